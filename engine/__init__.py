@@ -1,0 +1,1 @@
+"""The network and all that is computed from it; knows no Qt."""

@@ -1,0 +1,212 @@
+"""What the window asks of the engine: frozen messages, named in the imperative.
+
+A command with a `slot` overwrites an older one of the same slot that was not taken yet (latest wins); one
+without waits its turn. Light: importing this module imports no torch.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from engine.data.drawing import Drawing, Stroke
+from engine.tensors.region import Region
+
+__all__ = [
+    "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights", "Order",
+    "ReadDrawing", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights",
+    "Watch", "WeightsSource", "WriteDrawing", "WriteFile",
+]  # fmt: skip
+
+
+class Command:
+    """A message to the engine thread."""
+
+    __slots__ = ()
+
+    @property
+    def slot(self) -> Hashable | None:
+        """What a newer command of this kind overwrites; None: it waits its turn in the queue."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Classify(Command):
+    """Read the ink: the engine answers with `Classified`, and with `GradientsComputed` if those are watched.
+
+    `request` numbers the asking (rising); `canvas` is the generation of the canvas, one higher each time it
+    is cleared or filled anew. Without `normalise` the canvas is only shrunk to 28 × 28.
+    """
+
+    request: int
+    canvas: int
+    drawing: Drawing
+    normalise: bool = True
+
+    @property
+    def slot(self) -> Hashable:
+        """Ink that was never looked at is overwritten."""
+        return "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class SetObjective(Command):
+    """Choose what is differentiated: the cross-entropy against `label`, or (None) the predicted class's logit."""
+
+    label: int | None
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the last choice counts."""
+        return "objective"
+
+
+class Topic(Enum):
+    """What a subscription shows of a parameter."""
+
+    LEVELS = auto()  # its values, pooled to rows × columns -> LevelsRead
+    VALUES = auto()  # the exact values of region -> ValuesRead
+    FIELDS = auto()  # up to `rows` weight rows, from row region.top, as images -> FieldsRead
+    FIGURES = auto()  # min, max, mean ..., and a histogram of `columns` bins -> FiguresRead
+    GRADIENT = auto()  # its gradient, pooled to rows × columns -> a tile of GradientsComputed
+
+
+class Order(Enum):
+    """The order of the rows of a weight in the topic FIELDS."""
+
+    INDEX = auto()
+    NORM = auto()  # the largest norm first
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Command):
+    """Keep `subscription` supplied with `topic` of `parameter`, at once and after each change.
+
+    `region` (None: all) is what is seen of the tensor as a matrix: a vector is one row, more dimensions are
+    flattened behind the first. `rows` × `columns` is the largest answer that can be seen, in device pixels;
+    a smaller region travels whole.
+    """
+
+    subscription: str
+    topic: Topic
+    parameter: str
+    region: Region | None = None
+    rows: int = 0
+    columns: int = 0
+    order: Order = Order.INDEX
+
+    @property
+    def slot(self) -> Hashable:
+        """One subscription has one wish; `Unwatch` shares the slot."""
+        return ("watch", self.subscription)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch(Command):
+    """Stop computing what `subscription` watched."""
+
+    subscription: str
+
+    @property
+    def slot(self) -> Hashable:
+        """The slot of the `Watch` that it withdraws."""
+        return ("watch", self.subscription)
+
+
+class WeightsSource(Enum):
+    """Where the weights in use come from."""
+
+    TRAINED = auto()  # the ones that ship with the program
+    RANDOM = auto()  # as nn.Linear draws them
+    FILE = auto()  # opened by the person
+
+
+@dataclass(frozen=True, slots=True)
+class UseWeights(Command):
+    """Take the network's weights from the program's own, or draw them at random with `seed`.
+
+    TRAINED and RANDOM can be asked for; FILE goes back to the file opened last. Answered by `NetworkChanged`.
+    """
+
+    source: WeightsSource
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWeights(Command):
+    """Load a checkpoint into the network; answered by `NetworkChanged`, or `EngineFailed` and no change."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class UseDevice(Command):
+    """Move the network to `device`: cpu, cuda or mps. Answered by `NetworkChanged`."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRandomInput(Command):
+    """Draw `torch.rand(1, 28, 28)`; answered by `InputMade`."""
+
+    seed: int
+
+
+class FileCommand:
+    """A message to the plain thread that waits for disks; it needs no torch and runs from the first moment."""
+
+    __slots__ = ()
+
+    @property
+    def slot(self) -> Hashable | None:
+        """As of `Command`."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDrawing(FileCommand):
+    """Open the picture or the drawings at `path`; answered by `DrawingRead`.
+
+    `quiet`: a missing file is no failure, as at the first start.
+    """
+
+    path: Path
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture(FileCommand):
+    """Turn an encoded picture (from the clipboard, say), called `name` in messages, into ink; answered by `DrawingRead`."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDrawing(FileCommand):
+    """Write the drawing on the canvas to `path`, quietly, so that it is there again at the next start."""
+
+    path: Path
+    drawing: Drawing
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest state is kept."""
+        return ("keep", self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDrawing(FileCommand):
+    """Save one drawing as a line of strokes; answered by `FileWritten`."""
+
+    path: Path
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class WriteFile(FileCommand):
+    """Save `content` whole or not at all; answered by `FileWritten`."""
+
+    path: Path
+    content: bytes

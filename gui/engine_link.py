@@ -1,0 +1,86 @@
+"""The one place where the two worlds meet: mailboxes of the engine on one side, calls on the GUI thread on the other."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from engine.thread.commands import Classify, Command, FileCommand
+from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
+from engine.thread.files import FileThread
+from engine.thread.mailbox import Mailbox
+from engine.thread.worker import EngineThread
+
+E = TypeVar("E", bound=Event)
+
+JOIN_TIMEOUT_S = 5.0
+
+
+class EngineLink(QObject):
+    """Starts and stops the engine's threads, carries commands to them and their events to whoever subscribed.
+
+    Replies to ink are dropped if a newer one was shown, or if their canvas or network is gone. Everything here
+    runs on the GUI thread; nothing waits for the engine but `stop`.
+    """
+
+    _rung = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+        self._canvas = 0
+        self._network = 0
+        self._shown: dict[type[Event], int] = {}
+        self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._events: Mailbox[Event] = Mailbox(self._rung.emit)
+        self._engine = EngineThread(self._events.put)
+        self._files = FileThread(self._events.put)
+
+    def start_files(self) -> None:
+        """Start the thread that waits for disks: light, at once."""
+        self._files.start()
+
+    def start_engine(self) -> None:
+        """Start the engine thread, which loads torch: after the first paint."""
+        self._engine.start()
+
+    def send(self, command: Command | FileCommand) -> None:
+        """Leave a command with the thread that carries it out; never waits, also before that thread runs."""
+        if isinstance(command, FileCommand):
+            self._files.inbox.put(command)
+            return
+        if isinstance(command, Classify):
+            self._canvas = command.canvas
+        self._engine.inbox.put(command)
+
+    def subscribe(self, kind: type[E], receiver: Callable[[E], None]) -> None:
+        """Call `receiver` on the GUI thread with each event of exactly this kind."""
+        self._subscribers[kind].append(receiver)
+
+    def stop(self) -> bool:
+        """Ask both threads to end and wait; what was to be written is written first. False: one did not in time."""
+        self._engine.stop()
+        self._files.stop()
+        stopped = self._engine.join_started(JOIN_TIMEOUT_S)
+        return self._files.join_started(JOIN_TIMEOUT_S) and stopped
+
+    @Slot()
+    def _deliver(self) -> None:
+        self._events.answer()
+        for event in self._events.take_all():
+            if self._is_current(event):
+                for receiver in self._subscribers[type(event)]:
+                    receiver(event)
+
+    def _is_current(self, event: Event) -> bool:
+        if isinstance(event, NetworkChanged):
+            self._network = event.network
+            self._shown.clear()
+        if not isinstance(event, Classified | GradientsComputed):
+            return getattr(event, "network", self._network) == self._network
+        gone = event.canvas != self._canvas or event.network != self._network
+        if gone or event.request < self._shown.get(type(event), 0):
+            return False
+        self._shown[type(event)] = event.request
+        return True

@@ -1,0 +1,89 @@
+"""What every panel is: a dockable widget that listens to the engine and sends it commands."""
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.thread.commands import Unwatch, Watch
+from engine.thread.events import Event
+from gui.engine_link import EngineLink
+from gui.selection import Selection
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[["Panel", E], None]
+
+
+def listens(kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
+    """Mark a method of a panel as the receiver of events of `kind`."""
+
+    def mark(method: Handler[E]) -> Handler[E]:
+        method.listens_to = kind  # type: ignore[attr-defined]  # a mark on a function, read once by Panel
+        return method
+
+    return mark
+
+
+class Panel(QWidget):
+    """A panel of the window.
+
+    A subclass in a file of `gui.panels` is found by the main window, docked in `area` at `order` (from the top
+    or left) and shown at first in its `workspaces`; its `title` is English and marked with QT_TRANSLATE_NOOP.
+    Methods marked with `listens` receive events on the GUI thread. Events come while it is hidden, too;
+    what it watches is withdrawn while it is hidden and asked for again when shown.
+    """
+
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    area: ClassVar[Qt.DockWidgetArea] = Qt.DockWidgetArea.LeftDockWidgetArea
+    order: ClassVar[int] = 0
+    workspaces: ClassVar[tuple[str, ...]] = ("draw",)
+
+    caption_changed = Signal(str)  # the muted words at the right of the title
+
+    def __init__(self, link: EngineLink, selection: Selection) -> None:
+        super().__init__()
+        self.link = link
+        self.selection = selection
+        self._watches: dict[str, Watch] = {}
+        self.setObjectName(self.name())
+        for attribute in vars(type(self)).values():
+            kind = getattr(attribute, "listens_to", None)
+            if kind is not None:
+                link.subscribe(kind, attribute.__get__(self))
+
+    @classmethod
+    def name(cls) -> str:
+        """The panel's name in settings and on the command line: its module's."""
+        return cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def translated_title(cls) -> str:
+        """The title in the language of the window."""
+        return QCoreApplication.translate("Panel", cls.title)
+
+    def watch(self, wish: Watch) -> None:
+        """Ask for what is seen, now and whenever the panel is shown; the same wish twice is sent once."""
+        if self._watches.get(wish.subscription) != wish:
+            self._watches[wish.subscription] = wish
+            if self.isVisible():
+                self.link.send(wish)
+
+    def unwatch(self, subscription: str) -> None:
+        """Withdraw a wish."""
+        if self._watches.pop(subscription, None) is not None:
+            self.link.send(Unwatch(subscription))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again for all that is watched."""
+        super().showEvent(event)
+        for wish in self._watches.values():
+            self.link.send(wish)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Withdraw all that is watched: nobody sees it."""
+        super().hideEvent(event)
+        for subscription in self._watches:
+            self.link.send(Unwatch(subscription))

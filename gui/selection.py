@@ -1,0 +1,41 @@
+"""What the person has chosen and points at, shared by all panels."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Selection(QObject):
+    """The chosen module with its parameters, and the parameter and class under the pointer.
+
+    Names are those of `named_modules()` and `named_parameters()`; "" and () mean none. A setter that changes
+    nothing emits nothing.
+    """
+
+    changed = Signal()
+    hover_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.module = ""
+        self.parameter = ""
+        self.parameters: tuple[str, ...] = ()
+        self.hovered_parameter = ""
+        self.hovered_class: int | None = None
+
+    def choose(self, module: str, parameters: tuple[str, ...], parameter: str = "") -> None:
+        """Choose a module and, of its `parameters`, the one to be shown (by default the first)."""
+        parameter = parameter or (parameters[0] if parameters else "")
+        if (module, parameters, parameter) != (self.module, self.parameters, self.parameter):
+            self.module, self.parameters, self.parameter = module, parameters, parameter
+            self.changed.emit()
+
+    def choose_parameter(self, parameter: str) -> None:
+        """Choose a parameter alone; its module is the part of the name before the last dot."""
+        module = parameter.rpartition(".")[0]
+        siblings = self.parameters if parameter in self.parameters and module == self.module else (parameter,)
+        self.choose(module, siblings, parameter)
+
+    def hover(self, parameter: str = "", digit: int | None = None) -> None:
+        """Point at a parameter or at a class; without arguments, at nothing."""
+        if (parameter, digit) != (self.hovered_parameter, self.hovered_class):
+            self.hovered_parameter, self.hovered_class = parameter, digit
+            self.hover_changed.emit()
