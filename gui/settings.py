@@ -1,0 +1,32 @@
+"""Where the program keeps what belongs to the person: settings, the last drawing, the log."""
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QSettings
+
+_scratch: list[Path] = []  # the folder of a run that must leave the person's own things alone, if this is one
+
+
+def use_scratch(folder: Path) -> None:
+    """Keep everything under `folder` from now on; for replay, screenshot and selftest."""
+    _scratch[:] = [folder]
+
+
+def stored() -> QSettings:
+    """The settings of window and workspaces."""
+    if _scratch:
+        return QSettings(str(_scratch[0] / "settings.ini"), QSettings.Format.IniFormat)
+    return QSettings("netglass", "netglass")
+
+
+def drawing_path() -> Path:
+    """The drawing that is there again at the next start."""
+    folder = _scratch[0] if _scratch else platformdirs.user_data_path("netglass", appauthor=False)
+    return folder / "drawing.jsonl"
+
+
+def log_path() -> Path:
+    """The log file."""
+    folder = _scratch[0] if _scratch else platformdirs.user_log_path("netglass", appauthor=False)
+    return folder / "netglass.log"
