@@ -1,6 +1,9 @@
 """What every panel is: a dockable widget that listens to the engine and sends it commands."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -26,20 +29,32 @@ def listens(kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
     return mark
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a panel is docked at first in one workspace.
+
+    `order`: from the top or left of its area. `share`: its part of the area's length, against the others'.
+    `from_width`: the narrowest window, in pixels, in which there is room for it.
+    """
+
+    area: Qt.DockWidgetArea
+    order: int
+    share: int = 1
+    from_width: int = 0
+
+
 class Panel(QWidget):
     """A panel of the window.
 
-    A subclass in a file of `gui.panels` is found by the main window, docked in `area` at `order` (from the top
-    or left) and shown at first in its `workspaces`; its `title` is English and marked with QT_TRANSLATE_NOOP.
+    A subclass in a file of `gui.panels` is found by the main window and shown at first at its `places`, one for each
+    workspace that it belongs to; its `title` is English and marked with QT_TRANSLATE_NOOP.
     Methods marked with `listens` receive events on the GUI thread. Events come while it is hidden, too;
     what it watches is withdrawn while it is hidden and asked for again when shown.
     """
 
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""
-    area: ClassVar[Qt.DockWidgetArea] = Qt.DockWidgetArea.LeftDockWidgetArea
-    order: ClassVar[int] = 0
-    workspaces: ClassVar[tuple[str, ...]] = ("draw",)
+    places: ClassVar[dict[str, Place]] = {}
 
     caption_changed = Signal(str)  # the muted words at the right of the title
 
@@ -87,3 +102,18 @@ class Panel(QWidget):
         super().hideEvent(event)
         for subscription in self._watches:
             self.link.send(Unwatch(subscription))
+
+
+def find_panels() -> list[type[Panel]]:
+    """Import every module of `gui.panels` and return the panel of each, by title."""
+    import gui.panels
+
+    found: list[type[Panel]] = []
+    for module in pkgutil.iter_modules(gui.panels.__path__):
+        contents = vars(importlib.import_module(f"gui.panels.{module.name}")).values()
+        found += [kind for kind in contents if _is_panel(kind, f"gui.panels.{module.name}")]
+    return sorted(found, key=lambda kind: kind.title)
+
+
+def _is_panel(kind: object, module: str) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Panel) and kind.__module__ == module

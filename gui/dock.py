@@ -1,0 +1,108 @@
+"""A dock: a panel on a card with its title, its caption, and buttons that float and close it."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from gui import icons, theme
+from gui.panel import Panel
+
+CORNER_RADIUS = 6
+TITLE_HEIGHT = 32
+
+
+class Caption(QLabel):
+    """Words that give way: elided at the left edge of their room, whole in the tooltip, never in the way of a layout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("caption")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits of the words, in the muted colour."""
+        painter = QPainter(self)
+        painter.setPen(theme.current().muted)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment(), words)
+        painter.end()
+        self.setToolTip(self.text() if words != self.text() else "")
+
+
+class TitleBar(QWidget):
+    """The head of a dock: it can be dragged, double-clicked to float, and shows its buttons under the pointer."""
+
+    float_clicked = Signal()
+    close_clicked = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setFixedHeight(TITLE_HEIGHT)
+        self.title = QLabel(title)
+        font = QFont(self.title.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        self.caption = Caption()
+        self._float = self._button("float", self.tr("Float {title} as a window of its own, or dock it again").format(title=title))
+        self._close = self._button("close", self.tr("Hide {title}; the View menu shows it again").format(title=title))
+        self._float.clicked.connect(self.float_clicked)
+        self._close.clicked.connect(self.close_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 0)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(self.title)
+        layout.addWidget(self.caption, 1)
+        layout.addWidget(self._float)
+        layout.addWidget(self._close)
+
+    def _button(self, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(20, 20)
+        button.setAutoRaise(True)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.hide()
+        return button
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Offer the buttons."""
+        self._show_buttons(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put them away."""
+        self._show_buttons(False)
+
+    def _show_buttons(self, shown: bool) -> None:
+        self._float.setVisible(shown)
+        self._close.setVisible(shown)
+
+
+class PanelDock(QDockWidget):
+    """The dock of one panel."""
+
+    def __init__(self, panel: Panel) -> None:
+        title = panel.translated_title()
+        super().__init__(title)
+        self.panel = panel
+        self.setObjectName(f"dock-{panel.name()}")
+        self.setWidget(panel)
+        self.bar = TitleBar(title)
+        self.setTitleBarWidget(self.bar)
+        self.bar.float_clicked.connect(lambda: self.setFloating(not self.isFloating()))
+        self.bar.close_clicked.connect(self.close)
+        panel.caption_changed.connect(self.bar.caption.setText)
+        close = QShortcut(QKeySequence.StandardKey.Close, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self.close)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().panel)
+        radius = 0 if self.isFloating() else CORNER_RADIUS
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.end()
