@@ -1,4 +1,4 @@
-"""The frame of every test: an invisible screen, folders of its own, and guards that fail what leaks out of it.
+"""The frame of every test: an invisible screen, folders of its own, guards against what leaks.
 
 A test that expects a log record asserts it through `caplog` and then calls `caplog.clear()`; one that expects
 a warning of Qt is marked with pytest-qt's `qt_log_ignore`.
@@ -9,18 +9,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-_HOME = tempfile.TemporaryDirectory(
-    prefix="netglass-tests-"
-)  # removed by its finaliser when the session ends
-os.environ.update(HOME=_HOME.name, USERPROFILE=_HOME.name, XDG_CACHE_HOME=str(Path(_HOME.name, ".cache")))
-os.environ["QT_QPA_PLATFORM"] = os.environ.get("NETGLASS_TESTS_PLATFORM", "offscreen")
-
 import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from tests.leaks import Running, StrayThreads, stray_windows
+
+_HOME = tempfile.TemporaryDirectory(
+    prefix="netglass-tests-"
+)  # removed by its finaliser when the session ends
+os.environ.update(HOME=_HOME.name, USERPROFILE=_HOME.name, XDG_CACHE_HOME=str(Path(_HOME.name, ".cache")))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True)

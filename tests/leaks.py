@@ -54,7 +54,7 @@ class Running:
         self._shots: list[_Shot] = []
         for kind in (QTimer, QAbstractAnimation):
             monkeypatch.setattr(kind, "start", self._noting(kind.start))
-        single_shot = QTimer.singleShot
+        single_shot: Callable[..., None] = QTimer.singleShot
 
         def noted_single_shot(*arguments: Any) -> None:
             shot = _Shot(arguments)
