@@ -103,6 +103,16 @@ def mono_font(points: float = 9) -> QFont:
     return font
 
 
+def mixed(start: QColor, end: QColor, share: float) -> QColor:
+    """The opaque colour that lies `share` (0..1) of the way from `start` to `end`."""
+    pairs = (
+        (start.redF(), end.redF()),
+        (start.greenF(), end.greenF()),
+        (start.blueF(), end.blueF()),
+    )
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
+
+
 def number(value: float, digits: int = 4) -> str:
     """A number for the eye, to so many significant digits: 0.0979, −1.852, 3.0e−05, 0, NaN, ∞."""
     if math.isnan(value):
