@@ -1,0 +1,66 @@
+"""The figures of a network on a whole data set."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from engine.data.digits import NO_WRITER, Digits, as_inputs
+from engine.training import metrics
+
+_CHUNK = 2000  # images at once: 6 MB of activations, no slower than all at once
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How well a network reads.
+
+    `loss`: mean cross-entropy in nats. `calibration_error` in 0..1. `confusion[label][predicted]` counts.
+    `by_class` and `by_writer` (known writers only): accuracy of each.
+    """
+
+    images: int
+    correct: int
+    accuracy: float
+    loss: float
+    calibration_error: float
+    confusion: tuple[tuple[int, ...], ...]
+    by_class: dict[int, float]
+    by_writer: dict[int, float]
+
+    def figures(self) -> dict[str, object]:
+        """What `netglass evaluate --json` prints: plain values that JSON knows."""
+        return {
+            "images": self.images,
+            "correct": self.correct,
+            "accuracy": self.accuracy,
+            "loss": self.loss,
+            "calibration_error": self.calibration_error,
+            "confusion": [list(row) for row in self.confusion],
+        }
+
+
+def evaluate(network: nn.Module, digits: Digits) -> Evaluation:
+    """Read all of `digits` (not empty) where the network is; its weights and its mode stay as they are."""
+    logits = _logits(network, digits)
+    predicted = logits.argmax(1)
+    correct = predicted == digits.labels
+    known = digits.writers != NO_WRITER
+    return Evaluation(
+        images=len(digits),
+        correct=int(correct.sum()),
+        accuracy=correct.double().mean().item(),
+        loss=metrics.loss(logits, digits.labels),
+        calibration_error=metrics.calibration_error(logits.softmax(1), digits.labels),
+        confusion=tuple(map(tuple, metrics.confusion(predicted, digits.labels).tolist())),
+        by_class=metrics.accuracy_by(digits.labels, correct),
+        by_writer=metrics.accuracy_by(digits.writers[known], correct[known]),
+    )
+
+
+def _logits(network: nn.Module, digits: Digits) -> torch.Tensor:
+    """Logits (n, 10) on the CPU."""
+    device = next(network.parameters()).device
+    with torch.inference_mode():
+        chunks = [network(as_inputs(images.to(device))).cpu() for images in digits.images.split(_CHUNK)]
+    return torch.cat(chunks)

@@ -1,0 +1,63 @@
+"""The recipes: all that decides how a network is trained, but data, size and seed."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from engine.data.augmentation import Distortion
+from engine.errors import Kind, NetglassError
+
+
+class Optimiser(Enum):
+    """What turns gradients into steps."""
+
+    ADAMW = auto()
+    SGD = auto()  # with Nesterov momentum 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train.
+
+    `warm_up`: the share of all steps in which the learning rate rises linearly to `learning_rate`; then it
+    falls along half a cosine to a hundredth. `averaging`: the decay of the running mean of the weights, which
+    is what is kept in the end. `renderings`: how often each drawing is rendered, each time with another brush
+    between `thinnest` and `thickest`, as shares of the drawing's longer ink side.
+    """
+
+    epochs: int
+    distortion: Distortion
+    batch: int = 256
+    optimiser: Optimiser = Optimiser.ADAMW
+    learning_rate: float = 1.5e-3
+    weight_decay: float = 0.02
+    warm_up: float = 0.03
+    label_smoothing: float = 0.0
+    averaging: float = 0.999
+    renderings: int = 1
+    thinnest: float = 0.03
+    thickest: float = 0.25
+
+
+RECIPES = {
+    "default": Recipe(
+        epochs=200,
+        distortion=Distortion(
+            rotation=12, shear=0.15, scale=0.12, shift=1.2, elastic=1.1, smoothness=4.5, thickness=0.4
+        ),
+        renderings=8,
+    ),
+    "quick": Recipe(
+        epochs=8,
+        learning_rate=2e-3,
+        averaging=0.99,
+        distortion=Distortion(rotation=10, shear=0.1, scale=0.1, shift=1, elastic=0.8, thickness=0.3),
+        renderings=3,
+    ),
+}
+
+
+def recipe_named(name: str) -> Recipe:
+    """The recipe `name`; RECIPE_UNKNOWN if there is none."""
+    if name not in RECIPES:
+        raise NetglassError(Kind.RECIPE_UNKNOWN, recipe=name, recipes=", ".join(RECIPES))
+    return RECIPES[name]
