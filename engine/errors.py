@@ -15,21 +15,36 @@ class Kind(StrEnum):
     FILE_EMPTY = "{file} is empty: it may not have been copied whole, so fetch it again."
     FILE_UNREADABLE = "{file} cannot be read ({reason}): check its permissions and the disk."
     FILE_UNWRITABLE = "{file} cannot be written ({reason}): choose another folder or free some space."
-    FILE_UNKNOWN = "{file} is of no kind that Netglass opens: choose a picture, drawings (.jsonl) or weights (.safetensors, .pt, .npz)."
+    FILE_UNKNOWN = (
+        "{file} is of no kind that Netglass opens: "
+        "choose a picture, drawings (.jsonl) or weights (.safetensors, .pt, .npz)."
+    )
     PICTURE_UNREADABLE = "{file} is not a picture that can be read ({reason}): choose a whole PNG, JPEG, GIF, BMP, TIFF or WebP file."
     PICTURE_TOO_LARGE = "{file} has {pixels} pixels: make it smaller than {limit} pixels first."
-    DRAWINGS_INVALID = "{file}, line {line}, is not a drawing ({reason}): each line needs label, canvas and strokes."
+    DRAWINGS_INVALID = (
+        "{file}, line {line}, is not a drawing ({reason}): each line needs label, canvas and strokes."
+    )
     DRAWINGS_NONE = "{file} has no drawing in it: it needs a line of JSON a drawing."
-    WEIGHTS_UNREADABLE = "{file} does not hold weights that can be read ({reason}): choose a whole .safetensors, .pt or .npz file of tensors."
-    WEIGHTS_UNSAFE = "{file} holds Python code or objects, not only tensors, so it was not opened: save its state_dict() and open that."
+    WEIGHTS_UNREADABLE = (
+        "{file} does not hold weights that can be read ({reason}): "
+        "choose a whole .safetensors, .pt or .npz file of tensors."
+    )
+    WEIGHTS_UNSAFE = (
+        "{file} holds Python code or objects, not only tensors, so it was not opened: "
+        "save its state_dict() and open that."
+    )
     WEIGHTS_SHAPE = "{file} does not fit the network ({reason}): open weights of a 784-512-512-10 network."
     WEIGHTS_ENDING = "{file} has an ending that weights cannot be saved under: use {endings}."
     DEVICE_UNAVAILABLE = "The device {device} is not to be had here ({reason}): choose one of {devices}."
-    DATA_MISSING = "{folder} has no {wanted} in it: name a folder that holds MNIST/raw, or a .jsonl file of drawings."
+    DATA_MISSING = (
+        "{folder} has no {wanted} in it: name a folder that holds MNIST/raw, or a .jsonl file of drawings."
+    )
     DATA_DAMAGED = "{file} is not whole ({reason}): fetch it again."
     DATA_EMPTY = "{file} has no labelled drawing in it: label some, or choose another file."
     RECIPE_UNKNOWN = "There is no recipe {recipe}: choose one of {recipes}."
-    ARCHITECTURE_INVALID = "{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512."
+    ARCHITECTURE_INVALID = (
+        "{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512."
+    )
     PARAMETER_UNKNOWN = "The network has no parameter {parameter}: choose one from the model tree."
 
 

@@ -12,7 +12,7 @@ TITLE_HEIGHT = 32
 
 
 class Caption(QLabel):
-    """Words that give way: elided at the left edge of their room, whole in the tooltip, never in the way of a layout."""
+    """Words that give way: elided where room is short, then whole in the tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,8 +44,12 @@ class TitleBar(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
         self.caption = Caption()
-        self._float = self._button("float", self.tr("Float {title} as a window of its own, or dock it again").format(title=title))
-        self._close = self._button("close", self.tr("Hide {title}; the View menu shows it again").format(title=title))
+        self._float = self._button(
+            "float", self.tr("Float {title} as a window of its own, or dock it again").format(title=title)
+        )
+        self._close = self._button(
+            "close", self.tr("Hide {title}; the View menu shows it again").format(title=title)
+        )
         self._float.clicked.connect(self.float_clicked)
         self._close.clicked.connect(self.close_clicked)
         layout = QHBoxLayout(self)
@@ -94,7 +98,9 @@ class PanelDock(QDockWidget):
         self.bar.float_clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self.bar.close_clicked.connect(self.close)
         panel.caption_changed.connect(self.bar.caption.setText)
-        close = QShortcut(QKeySequence.StandardKey.Close, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close = QShortcut(
+            QKeySequence.StandardKey.Close, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
         close.activated.connect(self.close)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,14 +1,15 @@
-"""The one place where the two worlds meet: mailboxes of the engine on one side, calls on the GUI thread on the other."""
+"""The one place where the two worlds meet: the engine's mailboxes, and calls on the GUI thread."""
 
 from collections import defaultdict
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, TypeVar
 
+from engine.thread.files import FileThread
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.thread.commands import Classify, Command, FileCommand
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
-from engine.thread.files import FileThread
 from engine.thread.mailbox import Mailbox
 from engine.thread.worker import EngineThread
 
@@ -24,6 +25,7 @@ class EngineLink(QObject):
     runs on the GUI thread; nothing waits for the engine but `stop`.
     """
 
+    answered = Signal(float)  # seconds from the sending of ink to the reply that panels have just shown
     _rung = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -32,6 +34,8 @@ class EngineLink(QObject):
         self._canvas = 0
         self._network = 0
         self._shown: dict[type[Event], int] = {}
+        self.shown_request = 0  # the ink whose reading the panels showed last
+        self._sent_at: dict[int, float] = {}
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._events: Mailbox[Event] = Mailbox(self._rung.emit)
         self._engine = EngineThread(self._events.put)
@@ -52,6 +56,7 @@ class EngineLink(QObject):
             return
         if isinstance(command, Classify):
             self._canvas = command.canvas
+            self._sent_at[command.request] = perf_counter()
         self._engine.inbox.put(command)
 
     def subscribe(self, kind: type[E], receiver: Callable[[E], None]) -> None:
@@ -72,6 +77,15 @@ class EngineLink(QObject):
             if self._is_current(event):
                 for receiver in self._subscribers[type(event)]:
                     receiver(event)
+                if isinstance(event, Classified):
+                    self._time_reply(event.request)
+
+    def _time_reply(self, request: int) -> None:
+        self.shown_request = request
+        sent_at = self._sent_at.get(request)
+        self._sent_at = {number: time for number, time in self._sent_at.items() if number > request}
+        if sent_at is not None:
+            self.answered.emit(perf_counter() - sent_at)
 
     def _is_current(self, event: Event) -> bool:
         if isinstance(event, NetworkChanged):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.thread.commands import Unwatch, Watch
@@ -73,6 +73,10 @@ class Panel(QWidget):
     def name(cls) -> str:
         """The panel's name in settings and on the command line: its module's."""
         return cls.__module__.rpartition(".")[2]
+
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """Actions for the menus "file", "edit", "view", "network" and "help"; an action without words separates."""
+        return {}
 
     @classmethod
     def translated_title(cls) -> str:

@@ -177,7 +177,10 @@ class ReadDrawing(FileCommand):
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture(FileCommand):
-    """Turn an encoded picture (from the clipboard, say), called `name` in messages, into ink; answered by `DrawingRead`."""
+    """Turn an encoded picture (from the clipboard, say) into ink; answered by `DrawingRead`.
+
+    `name` is what messages call it.
+    """
 
     content: bytes
     name: str

@@ -276,7 +276,10 @@ class InputMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class DrawingRead(Event):
-    """A file, the clipboard, or (`kept`) the last session's canvas was read. `count`: drawings in the file; the first is here."""
+    """A file, the clipboard, or (`kept`) the last session's canvas was read.
+
+    `count`: how many drawings the file holds; the first is here.
+    """
 
     name: str
     drawing: Drawing
@@ -293,7 +296,7 @@ class FileWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class EngineFailed(Event):
-    """What was asked cannot be done; all is as it was. `kind` and `fields` make the sentence, `str(event)` in English."""
+    """What was asked cannot be done; all is as it was. `kind` and `fields` make the sentence."""
 
     kind: Kind
     fields: dict[str, str | int]

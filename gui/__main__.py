@@ -1,0 +1,7 @@
+"""`python -m gui` is `netglass`."""
+
+import sys
+
+from gui.command_line import main
+
+sys.exit(main())

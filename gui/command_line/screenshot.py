@@ -1,0 +1,49 @@
+"""`netglass screenshot`: the real window, drawn on, as a picture."""
+
+from argparse import Namespace
+
+from engine.data.atomic import write_whole
+from engine.data.drawing import Drawing
+from engine.data.drawing_file import iterate_drawings
+from gui.command_line.output import print_message
+from gui.command_line.qt import scratch_window
+from gui.command_line.reading import load_weights
+from gui.resources import example_drawings
+
+EXAMPLE = 3
+SETTLE_MS = 400  # bars and scales ease for less
+
+
+def run(options: Namespace) -> int:
+    """Draw, wait for the reading, and save what the window looks like."""
+    if options.workspace not in ("draw", "inspect"):
+        print_message(f"the workspace {options.workspace} is not built yet: choose draw or inspect.")
+        return 2
+    if options.language != "en":
+        print_message(f"the language {options.language} is not built yet: choose en.")
+        return 2
+    drawing = _drawing(options)
+    with scratch_window(options.size, options.theme) as (_, window):
+        from PySide6.QtCore import QBuffer, QDeadlineTimer
+
+        from gui.command_line.hand import Hand, wait_until
+
+        window.show_workspace(options.workspace)
+        load_weights(window, None)
+        hand = Hand(window)
+        hand.draw(drawing, lift=False)
+        hand.wait_for_reading()
+        settled = QDeadlineTimer(SETTLE_MS)
+        wait_until(settled.hasExpired)
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        window.grab().save(buffer, "PNG")
+        write_whole(options.out, bytes(buffer.data().data()))
+    return 0
+
+
+def _drawing(options: Namespace) -> Drawing:
+    if options.drawing is not None:
+        return next(iter(iterate_drawings(options.drawing)))
+    with example_drawings() as path:
+        return next(drawing for drawing in iterate_drawings(path) if drawing.label == EXAMPLE)

@@ -1,0 +1,179 @@
+"""The main window: finds the panels, docks them, and shows what the engine says of itself."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
+
+from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
+from engine.thread.events import (
+    DrawingRead,
+    EngineCrashed,
+    EngineFailed,
+    EngineStarted,
+    FileWritten,
+    NetworkChanged,
+)
+from gui import icons
+from gui.dock import PanelDock
+from gui.engine_link import EngineLink
+from gui.faults import Faults
+from gui.menus import Menus
+from gui.notices import Notice, Notices, failure_notice
+from gui.panel import Panel, find_panels
+from gui.selection import Selection
+from gui.settings import drawing_path, stored
+from gui.status import StatusBar
+from gui.workspace_switch import WorkspaceSwitch
+from gui.workspaces import Workspaces
+
+WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth", ".npz", ".onnx")
+SMALLEST = QSize(1024, 680)
+AT_FIRST = QSize(1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    `painted` is emitted once, when it has been painted for the first time; `engine_ready` once, with the first network.
+    `size`: instead of the size that it had last.
+    """
+
+    painted = Signal()
+
+    engine_ready = Signal()
+
+    def __init__(self, size: QSize | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("Netglass")
+        self.setWindowIcon(icons.icon("app"))
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self.link = EngineLink(self)
+        self.selection = Selection(self)
+        self.faults = Faults(self)
+        self.panels: dict[str, Panel] = {
+            kind.name(): kind(self.link, self.selection) for kind in find_panels()
+        }
+        self.docks = {name: PanelDock(panel) for name, panel in self.panels.items()}
+        self.was_painted = False
+        self._has_network = False
+        self._workspaces = Workspaces(self, tuple(self.docks.values()))
+        self._build_frame()
+        self._subscribe()
+        self._restore(size)
+        self.link.start_files()
+        self.link.send(ReadDrawing(drawing_path(), quiet=True))
+
+    def open(self, path: Path) -> None:
+        """Open a picture, drawings or weights."""
+        self.link.send(OpenWeights(path) if path.suffix.lower() in WEIGHT_ENDINGS else ReadDrawing(path))
+
+    def show_workspace(self, name: str) -> None:
+        """Go to a workspace."""
+        self._workspaces.show(name)
+        self.switch.show_workspace(name)
+
+    def reset_workspace(self) -> None:
+        """Put the docks of this workspace back to where they were at first."""
+        self._workspaces.arrange()
+
+    def start_engine(self) -> None:
+        """Begin to load torch, on the engine's thread."""
+        self.link.start_engine()
+
+    def shut_down(self) -> None:
+        """Stop timers, then the threads; what was drawn is on the disk afterwards."""
+        self.statusBar().stop()
+        if not self.link.stop():
+            self.faults.report("A thread of the engine did not end in time.")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note the first paint."""
+        super().paintEvent(event)
+        if not self.was_painted:
+            self.was_painted = True
+            self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns follow the window's width."""
+        super().resizeEvent(event)
+        self._workspaces.follow(event.oldSize(), event.size())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the arrangement and end the threads."""
+        self._workspaces.keep()
+        stored().setValue("window/geometry", self.saveGeometry())
+        stored().setValue("window/workspace", self._workspaces.current)
+        self.shut_down()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files from outside."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.open(Path(url.toLocalFile()))
+
+    def statusBar(self) -> StatusBar:
+        """The status bar of this window."""
+        return self._status
+
+    def _build_frame(self) -> None:
+        self._status = StatusBar()
+        self.setStatusBar(self._status)
+        self._status.device_chosen.connect(lambda device: self.link.send(UseDevice(device)))
+        self.link.answered.connect(self._status.show_latency)
+        self.notices = Notices(self)
+        self.workspace_titles = {"draw": self.tr("Draw"), "inspect": self.tr("Inspect")}
+        self.switch = WorkspaceSwitch(self.workspace_titles)
+        self.switch.chosen.connect(self.show_workspace)
+        self.menus = Menus(self)
+        self.menuBar().setCornerWidget(self.switch, Qt.Corner.TopRightCorner)
+        self.setContentsMargins(8, 8, 8, 0)
+
+    def _subscribe(self) -> None:
+        self.link.subscribe(EngineStarted, self._engine_started)
+        self.link.subscribe(NetworkChanged, self._network_changed)
+        self.link.subscribe(EngineFailed, lambda event: self.notices.tell(failure_notice(event)))
+        self.link.subscribe(EngineCrashed, self._engine_crashed)
+        self.link.subscribe(FileWritten, self._file_written)
+        self.link.subscribe(DrawingRead, self._drawing_read)
+
+    def _restore(self, size: QSize | None) -> None:
+        geometry = stored().value("window/geometry")
+        if size is not None:
+            self.resize(size)
+        elif not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            room = self.screen().availableSize()
+            self.resize(AT_FIRST.boundedTo(room).expandedTo(SMALLEST))
+        workspace = stored().value("window/workspace")
+        self.show_workspace(workspace if workspace in self.workspace_titles else "draw")
+
+    def _engine_started(self, event: EngineStarted) -> None:
+        self._status.offer_devices(event.devices)
+
+    def _network_changed(self, event: NetworkChanged) -> None:
+        if not self._has_network:
+            self._has_network = True
+            self.engine_ready.emit()
+        self._status.show_device(event.device)
+        self._status.engine.setText(event.title)
+
+    def _engine_crashed(self, event: EngineCrashed) -> None:
+        if event.fatal:
+            self._status.engine.setText(self.tr("engine stopped"))
+        self.faults.report(event.report)
+
+    def _file_written(self, event: FileWritten) -> None:
+        self.notices.tell(Notice(self.tr("{file} is saved.").format(file=event.path)))
+
+    def _drawing_read(self, event: DrawingRead) -> None:
+        if event.count > 1 and not event.kept:
+            words = self.tr("{file} holds {count} drawings; the first is on the canvas.")
+            self.notices.tell(Notice(words.format(file=event.name, count=event.count)))

@@ -1,0 +1,134 @@
+"""The menu bar: what the panels offer, and what concerns the window as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+
+from engine.thread.commands import OpenWeights, UseWeights, WeightsSource
+from engine.thread.events import NetworkChanged
+from gui import theme
+from gui.settings import stored
+from gui.shortcuts import ShortcutsDialog
+from gui.version import installed_version
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+WEIGHT_FILTER = "Weights (*.safetensors *.pt *.pth *.npz)"
+
+
+class Menus:
+    """Builds the menus of a window and keeps their ticks true."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        bar = window.menuBar()
+        self.file = bar.addMenu(window.tr("&File"))
+        self.edit = bar.addMenu(window.tr("&Edit"))
+        self.view = bar.addMenu(window.tr("&View"))
+        self.network = bar.addMenu(window.tr("&Network"))
+        self.help = bar.addMenu(window.tr("&Help"))
+        self._source = WeightsSource.TRAINED
+        self._seed = 0
+        self._add_panel_actions()
+        self._fill_file()
+        self._fill_view()
+        self._fill_network()
+        self._fill_help()
+        window.link.subscribe(NetworkChanged, self._network_changed)
+
+    def _add(
+        self, menu: QMenu, words: str, run: Callable[[], object], keys: str | QKeySequence.StandardKey = ""
+    ) -> QAction:
+        action = QAction(words, self._window)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: run())
+        menu.addAction(action)
+        return action
+
+    def _add_panels_actions(self) -> None:
+        for panel in self._window.panels.values():
+            for name, actions in panel.menu_actions().items():
+                menu: QMenu = getattr(self, name)
+                menu.addActions(actions)
+                menu.addSeparator()
+
+    def _fill_file(self) -> None:
+        tr = self._window.tr
+        self._add(self.file, tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
+        self.file.addSeparator()
+        self._add(self.file, tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
+
+    def _fill_view(self) -> None:
+        tr, window = self._window.tr, self._window
+        for number, (name, title) in enumerate(window.workspace_titles.items(), start=1):
+            self._add(self.view, title, lambda name=name: window.show_workspace(name), f"Ctrl+{number}")
+        self._add(self.view, tr("Reset this workspace"), window.reset_workspace)
+        panels = self.view.addMenu(tr("Panels"))
+        for dock in window.docks.values():
+            panels.addAction(dock.toggleViewAction())
+        themes = self.view.addMenu(tr("Theme"))
+        group = QActionGroup(themes)
+        for name, title in {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light")}.items():
+            action = self._add(themes, title, lambda name=name: self._use_theme(name))
+            action.setCheckable(True)
+            action.setChecked(stored().value("theme", "system") == name)
+            group.addAction(action)
+
+    def _fill_network(self) -> None:
+        tr = self._window.tr
+        self.switch_weights = self._add(self.network, tr("Use random weights"), self._switch_weights, "W")
+        self._add(self.network, tr("Draw other random weights"), self._draw_again, "Shift+W")
+        self._add(self.network, tr("Open weights …"), self._ask_for_weights)
+        self.network.addMenu(self._window.statusBar().device_menu)
+
+    def _fill_help(self) -> None:
+        tr, window = self._window.tr, self._window
+        self._add(self.help, tr("Keys"), lambda: ShortcutsDialog(window).show(), "F1")
+        self._add(self.help, tr("About Netglass"), self._about)
+
+    def _use_theme(self, name: str) -> None:
+        stored().setValue("theme", name)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, name)
+
+    def _switch_weights(self) -> None:
+        random = self._source is WeightsSource.RANDOM
+        self._window.link.send(
+            UseWeights(WeightsSource.TRAINED if random else WeightsSource.RANDOM, self._seed)
+        )
+
+    def _draw_again(self) -> None:
+        self._seed += 1
+        self._window.link.send(UseWeights(WeightsSource.RANDOM, self._seed))
+
+    def _ask_for_weights(self) -> None:
+        dialog = QFileDialog(self._window, self._window.tr("Open weights"), "", WEIGHT_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self._window.link.send(OpenWeights(Path(path))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _network_changed(self, event: NetworkChanged) -> None:
+        tr = self._window.tr
+        self._source = event.source
+        random = event.source is WeightsSource.RANDOM
+        self.switch_weights.setText(tr("Use trained weights") if random else tr("Use random weights"))
+
+    def _about(self) -> None:
+        words = self._window.tr(
+            "Netglass {version}: a microscope for multilayer perceptrons. "
+            "Draw a digit and watch the network read it.\n\n"
+            "The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) "
+            "and Pen-Based Recognition of Handwritten Digits (Alimoglu, Alpaydin; CC BY 4.0)."
+        )
+        QMessageBox(
+            QMessageBox.Icon.NoIcon, self._window.tr("About Netglass"), words.format(version=installed_version()),
+            QMessageBox.StandardButton.Close, self._window,
+        ).open()  # fmt: skip
