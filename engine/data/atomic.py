@@ -1,40 +1,46 @@
-"""Writing files whole or not at all."""
+"""Files that are written whole or not at all."""
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from engine.errors import Kind, NetglassError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: a temporary file beside it, flushed to the disk, then renamed over it.
+    """Put `content` at `path`: whoever looks finds what was there before, or all of it.
 
-    Raises FILE_IS_FOLDER and FILE_UNWRITABLE; what lay at `path` is then as it was.
+    It goes to a temporary file beside the target, on to the disk, then takes the target's name. Raises
+    FILE_IS_FOLDER or FILE_UNWRITABLE, and leaves nothing behind.
     """
     if path.is_dir():
-        raise NetglassError(Kind.FILE_IS_FOLDER, file=path.name)
+        raise NetglassError(Kind.FILE_IS_FOLDER, file=path.name or str(path))
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
-        _replace(temporary, path)
-    except OSError as fault:
-        reason = fault.strerror or type(fault).__name__
-        raise NetglassError(Kind.FILE_UNWRITABLE, file=path.name, reason=reason) from fault
+        _replace(path, content)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        raise NetglassError(Kind.FILE_UNWRITABLE, file=path.name, reason=reason) from error
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
     try:
-        temporary.replace(path)
-    except OSError:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_permissions(path))
+        Path(name).replace(path)
+    except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            Path(name).unlink()
         raise
+
+
+def _permissions(path: Path) -> int:
+    """Those of the file that is replaced; of a new one, what any program's new file is given."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o644

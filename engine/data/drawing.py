@@ -42,3 +42,10 @@ class Drawing:
     def is_blank(self) -> bool:
         """Whether nothing was ever drawn on it (an eraser alone leaves no ink)."""
         return self.picture is None and all(stroke.erase for stroke in self.strokes)
+
+    @property
+    def natural_width(self) -> float:
+        """The width of strokes without one: a twelfth of the ink's longer side; of the canvas's for a dot."""
+        pens = [stroke.points[:, :2] for stroke in self.strokes if not stroke.erase and len(stroke.points)]
+        side = float(np.ptp(np.concatenate(pens), axis=0).max()) if pens else 0.0
+        return (side or max(self.canvas)) / 12

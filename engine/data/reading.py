@@ -1,0 +1,33 @@
+"""Files opened for reading, with the engine's own errors."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import Kind, NetglassError
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file at `path`, which is no folder and not empty. What fails while it is read is an error, too.
+
+    Raises FILE_MISSING, FILE_IS_FOLDER, FILE_EMPTY or FILE_UNREADABLE.
+    """
+    name = file_name(path)
+    try:
+        if path.is_dir():
+            raise NetglassError(Kind.FILE_IS_FOLDER, file=name)
+        with path.open("rb") as file:
+            if not file.peek(1):
+                raise NetglassError(Kind.FILE_EMPTY, file=name)
+            yield file
+    except FileNotFoundError as error:
+        raise NetglassError(Kind.FILE_MISSING, file=name) from error
+    except OSError as error:
+        raise NetglassError(Kind.FILE_UNREADABLE, file=name, reason=error.strerror or str(error)) from error
+
+
+def file_name(path: Path) -> str:
+    """What messages call the file."""
+    return path.name or str(path)
