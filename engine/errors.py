@@ -19,7 +19,10 @@ class Kind(StrEnum):
         "{file} is of no kind that Netglass opens: "
         "choose a picture, drawings (.jsonl) or weights (.safetensors, .pt, .npz)."
     )
-    PICTURE_UNREADABLE = "{file} is not a picture that can be read ({reason}): choose a whole PNG, JPEG, GIF, BMP, TIFF or WebP file."
+    PICTURE_UNREADABLE = (
+        "{file} is not a picture that can be read ({reason}): "
+        "choose a whole PNG, JPEG, GIF, BMP, TIFF or WebP file."
+    )
     PICTURE_TOO_LARGE = "{file} has {pixels} pixels: make it smaller than {limit} pixels first."
     DRAWINGS_INVALID = (
         "{file}, line {line}, is not a drawing ({reason}): each line needs label, canvas and strokes."

@@ -79,7 +79,7 @@ class FaultDialog(QDialog):
 
 
 class Faults(QObject):
-    """Catches what no one caught, on any thread, and shows it once; while a dialog is open others only reach the log."""
+    """Catches what no one caught, on any thread, and shows it; while a dialog is open others only reach the log."""
 
     _reported = Signal(str)
 

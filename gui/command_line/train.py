@@ -1,0 +1,76 @@
+"""`netglass train`: trains a network without a window."""
+
+import sys
+from argparse import Namespace
+
+from tqdm import tqdm
+
+from engine.training.evaluation import Evaluation
+from engine.training.runs import train_to_file
+from engine.training.sources import SYNTHETIC
+from engine.training.trainer import EpochReport, StepReport
+from gui.command_line.output import percent, print_message, print_result
+
+
+def run(options: Namespace) -> int:
+    """Train, with a progress bar on stderr and a line an epoch on stdout."""
+    with Progress(options.json) as progress:
+        outcome = train_to_file(
+            options.data or [SYNTHETIC],
+            options.out,
+            hidden=options.hidden,
+            recipe=options.recipe,
+            epochs=options.epochs,
+            seed=options.seed,
+            holdout_writers=options.holdout_writers,
+            report=progress.take,
+        )
+    print_message(
+        f"{options.out} written after {outcome.seconds:.0f} s; {_judged('validation', outcome.validation)}"
+    )
+    if outcome.held_out is not None:
+        print_message(_judged("held-out writers", outcome.held_out))
+    return 0
+
+
+def _judged(part: str, evaluation: Evaluation) -> str:
+    return f"{part}: {evaluation.correct} of {evaluation.images}, {percent(evaluation.accuracy, 2)}"
+
+
+class Progress:
+    """Shows the reports of a run: each step moves the bar, each epoch is a result."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._bar: tqdm | None = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def take(self, report: StepReport | EpochReport) -> None:
+        """Show one report."""
+        if isinstance(report, EpochReport):
+            self._print_epoch(report)
+            return
+        if self._bar is None:
+            self._bar = tqdm(
+                total=report.steps, unit="step", file=sys.stderr, dynamic_ncols=True, mininterval=0.5
+            )
+        self._bar.update()
+
+    def _print_epoch(self, report: EpochReport) -> None:
+        result = {
+            "epoch": report.epoch,
+            "loss": report.loss,
+            "accuracy": report.accuracy,
+            "seconds": round(report.seconds, 3),
+        }
+        accuracy = "" if report.accuracy is None else f"  accuracy {percent(report.accuracy, 2)}"
+        words = f"epoch {report.epoch:4} of {report.epochs}  loss {report.loss:.4f}{accuracy}  {report.seconds:.0f} s"
+        if self._bar is not None and not self._as_json:
+            self._bar.clear()
+        print_result(result, words, self._as_json)
