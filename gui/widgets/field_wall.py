@@ -1,0 +1,240 @@
+"""A wall of receptive fields: each row of a weight as the image that its unit looks for."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from gui import theme
+from gui.widgets import signed_colours
+
+_GAP = 2
+_SMALLEST, _LARGEST = 28, 168  # a field's side, in pixels
+_ZOOM = 1.25
+
+
+class FieldWall(QAbstractScrollArea):
+    """As many fields as fit beside each other, scrolled by rows; only those in sight are asked for.
+
+    A place counts the fields in the order in which they hang, a unit is the row of the weight that hangs
+    there. `rows_wanted` carries the first place in sight and how many there are room for. `unit_hovered` and
+    `unit_chosen` carry a unit, −1 for none. Arrows choose, + and − change the size.
+    """
+
+    rows_wanted = Signal(int, int)
+    unit_hovered = Signal(int)
+    unit_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._total = 0
+        self._first = 0  # the place of the first of the fields here
+        self._units: tuple[int, ...] = ()
+        self._fields: NDArray[np.float32] | None = None
+        self._images: list[QImage] = []
+        self._limit = 0.0
+        self._side = _SMALLEST + 4
+        self._hovered = self._chosen = -1  # places
+        self._request = QTimer(self, singleShot=True, interval=0)
+        self._request.timeout.connect(self._ask)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def columns(self) -> int:
+        """How many fields hang beside each other."""
+        return max(1, (self.viewport().width() + _GAP) // (self._side + _GAP))
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The units of the fields that are here, in the order in which they hang."""
+        return self._units
+
+    def set_total(self, total: int) -> None:
+        """Hang another weight, of `total` rows, from its first."""
+        self._fields, self._units, self._images = None, (), []
+        self._total = total
+        self._chosen = -1
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self._request.start()
+
+    def ask_again(self) -> None:
+        """Ask for the fields in sight, as when their order has changed."""
+        self._chosen = -1
+        self._request.start()
+
+    def set_fields(self, first: int, units: tuple[int, ...], fields: NDArray[np.float32]) -> None:
+        """Hang `fields` (n, side, side) of `units` from place `first` on."""
+        self._first, self._units, self._fields = first, units, fields
+        self._paint_images()
+
+    def set_limit(self, limit: float) -> None:
+        """Move the ends of the map to ∓limit."""
+        if limit != self._limit:
+            self._limit = limit
+            self._paint_images()
+
+    def place_at(self, point: QPoint) -> int:
+        """The place under a point of the viewport, −1 if it is between fields or beyond the last."""
+        column, x = divmod(point.x(), self._pitch())
+        row, y = divmod(point.y() + self.verticalScrollBar().value(), self._side + _GAP)
+        place = row * self.columns + int(column)
+        inside = 0 <= column < self.columns and x < self._side and y < self._side
+        return place if inside and 0 <= place < self._total else -1
+
+    def place_rect(self, place: int) -> QRect:
+        """Where the field of a place hangs, in the viewport's coordinates."""
+        row, column = divmod(place, self.columns)
+        top = row * (self._side + _GAP) - self.verticalScrollBar().value()
+        return QRect(round(column * self._pitch()), top, self._side, self._side)
+
+    def sizeHint(self) -> QSize:
+        """Three rows of ten."""
+        return QSize(10 * (self._side + _GAP), 3 * (self._side + _GAP))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the fields in sight."""
+        colours = theme.current()
+        with QPainter(self.viewport()) as painter:
+            table = signed_colours.table(colours)
+            for place, image in enumerate(self._images, self._first):
+                image.setColorTable(table)
+                painter.drawImage(self.place_rect(place), image)
+            painter.setPen(QPen(colours.line, 1))
+            for place in range(self._first, self._first + len(self._images)):
+                painter.drawRect(self.place_rect(place).adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(colours.accent, 1))
+            for place in {self._hovered, self._chosen} - {-1}:
+                painter.drawRect(self.place_rect(place).adjusted(-1, -1, 0, 0))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Answer the request for a tooltip with the unit under the pointer."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.describe(self.place_at(event.pos())), self)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def describe(self, place: int) -> str:
+        """A sentence on the unit at a place: its number and the norm of its weights; "" if it is not here."""
+        index = place - self._first
+        if self._fields is None or not 0 <= index < len(self._units):
+            return ""
+        return self.tr("unit {unit}, norm {norm}").format(
+            unit=self._units[index], norm=theme.number(float(np.linalg.norm(self._fields[index])))
+        )
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the field under the pointer."""
+        self._hover(self.place_at(event.position().toPoint()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the field under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose(self.place_at(event.position().toPoint()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, or with Ctrl change the size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(_ZOOM ** (event.angleDelta().y() / 120))
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a neighbour, or change the size."""
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self.columns,
+            Qt.Key.Key_Down: self.columns,
+        }
+        zooms = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1 / _ZOOM}
+        if event.key() in steps:
+            start = self._chosen if self._chosen >= 0 else self._first
+            target = start + (steps[Qt.Key(event.key())] if self._chosen >= 0 else 0)
+            self._choose(min(max(target, 0), self._total - 1))
+        elif event.key() in zooms:
+            self._zoom(zooms[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the fields anew."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._request.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+    def _pitch(self) -> float:
+        """From one field to the next, so that the wall fills its width."""
+        columns = self.columns
+        spare = self.viewport().width() - columns * self._side
+        return self._side + min(spare / max(1, columns - 1), 3.0 * _GAP)
+
+    def _arrange(self) -> None:
+        rows = -(-self._total // self.columns)
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(0, rows * (self._side + _GAP) - _GAP - height))
+        bar.setSingleStep(self._side + _GAP)
+        bar.setPageStep(height)
+        self.viewport().update()
+
+    def _scrolled(self) -> None:
+        self.viewport().update()
+        self._request.start()
+
+    def _ask(self) -> None:
+        if self._total:
+            pitch, value = self._side + _GAP, self.verticalScrollBar().value()
+            first = value // pitch * self.columns
+            rows = (value + self.viewport().height()) // pitch + 1 - value // pitch
+            self.rows_wanted.emit(first, min(rows * self.columns, self._total - first))
+
+    def _paint_images(self) -> None:
+        fields = () if self._fields is None else self._fields
+        self._images = [signed_colours.image(field, self._limit) for field in fields]
+        self.viewport().update()
+
+    def _zoom(self, factor: float) -> None:
+        self._side = round(min(max(self._side * factor, _SMALLEST), _LARGEST))
+        self._arrange()
+        self._request.start()
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.unit_hovered.emit(self._unit(place))
+            self.viewport().update()
+
+    def _choose(self, place: int) -> None:
+        self._chosen = place
+        if place >= 0:
+            rect, bar = self.place_rect(place), self.verticalScrollBar()
+            bar.setValue(bar.value() + min(0, rect.top()) + max(0, rect.bottom() - self.viewport().height()))
+        self.unit_chosen.emit(self._unit(place))
+        self.viewport().update()
+
+    def _unit(self, place: int) -> int:
+        index = place - self._first
+        return self._units[index] if 0 <= index < len(self._units) and place >= 0 else -1

@@ -1,0 +1,184 @@
+"""A tensor, seen as a matrix, as a picture: one colour a cell, or the strongest of a block of cells."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from gui import theme
+from gui.widgets import signed_colours
+
+Extent = tuple[
+    int, int, int, int
+]  # top, left, bottom, right: rows and columns of a tensor, ends not included
+
+NOWHERE = (-1, -1)
+
+
+class Heatmap(QWidget):
+    """Signed levels through the diverging map, stretched over the widget; cells beyond the limit are marked.
+
+    `cell_hovered` carries a row and a column of the tensor, −1 and −1 when the pointer leaves.
+    `capacity_changed` carries the rows and columns that can be told apart, in device pixels, one turn of
+    the event loop after a resize.
+    """
+
+    cell_hovered = Signal(int, int)
+    capacity_changed = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._levels: NDArray[np.float32] | None = None
+        self._extent: Extent = (0, 0, 0, 0)
+        self._limit = 0.0
+        self._image: QImage | None = None
+        self._hovered = NOWHERE
+        self._accented = False
+        self._announcement = QTimer(self, singleShot=True, interval=0)
+        self._announcement.timeout.connect(self._announce)
+        self.setMouseTracking(True)
+
+    @property
+    def extent(self) -> Extent:
+        """The rows and columns of the tensor that the levels stand for."""
+        return self._extent
+
+    @property
+    def limit(self) -> float:
+        """The magnitude at the ends of the map."""
+        return self._limit
+
+    def capacity(self) -> tuple[int, int]:
+        """Rows and columns of device pixels within the frame."""
+        ratio = self.devicePixelRatioF()
+        size = self.contents().size()
+        return max(1, round(size.height() * ratio)), max(1, round(size.width() * ratio))
+
+    def set_levels(self, levels: NDArray[np.float32], extent: Extent | None = None) -> None:
+        """Show `levels` (rows, columns), which stand for the cells `extent` of a tensor (None: one each)."""
+        self._levels = levels
+        self._extent = extent or (0, 0, *levels.shape[:2])
+        self._image = None
+        self.update()
+
+    def set_limit(self, limit: float) -> None:
+        """Move the ends of the map to ∓limit."""
+        if limit != self._limit:
+            self._limit = limit
+            self._image = None
+            self.update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._levels = self._image = None
+        self._extent = (0, 0, 0, 0)
+        self.update()
+
+    def set_accented(self, accented: bool) -> None:
+        """Draw the frame in the accent colour: the pointer is on this tensor, here or elsewhere."""
+        if accented != self._accented:
+            self._accented = accented
+            self.update()
+
+    def contents(self) -> QRectF:
+        """The widget within its frame."""
+        return QRectF(self.rect()).adjusted(1, 1, -1, -1)
+
+    def picture_rect(self) -> QRectF:
+        """Where the levels lie, in the widget's coordinates."""
+        return self.contents()
+
+    def cell_at(self, position: QPointF) -> tuple[int, int]:
+        """The row and column of the tensor at `position`, or −1, −1."""
+        picture = self.picture_rect()
+        if self._levels is None or not picture.contains(position) or not self.contents().contains(position):
+            return NOWHERE
+        top, left, bottom, right = self._extent
+        row = top + int((position.y() - picture.top()) / picture.height() * (bottom - top))
+        column = left + int((position.x() - picture.left()) / picture.width() * (right - left))
+        return min(row, bottom - 1), min(column, right - 1)
+
+    def describe(self, row: int, column: int) -> str:
+        """A sentence on the cell of the tensor: its place and value, or the strongest value of its block."""
+        assert self._levels is not None
+        rows, i = self._block(row, 0)
+        columns, j = self._block(column, 1)
+        value = theme.number(float(self._levels[i, j]))
+        if len(rows) * len(columns) == 1:
+            return self.tr("row {row}, column {column}: {value}").format(row=row, column=column, value=value)
+        return self.tr("rows {rows}, columns {columns}: strongest {value}").format(
+            rows=_span(rows), columns=_span(columns), value=value
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint levels and frame."""
+        colours = theme.current()
+        with QPainter(self) as painter:
+            if self._levels is not None:
+                painter.setClipRect(self.contents())
+                painter.drawImage(self.picture_rect(), self._picture(self._levels))
+                painter.setClipping(False)
+            painter.setPen(QPen(self._frame_colour(colours), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the request for a tooltip with the cell under the pointer."""
+        if isinstance(event, QHelpEvent):
+            row, column = self.cell_at(QPointF(event.pos()))
+            text = "" if row < 0 else self.describe(row, column)
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (text, self.toolTip()))), self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the cell under the pointer."""
+        self._hover(self.cell_at(event.position()))
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is gone."""
+        super().leaveEvent(event)
+        self._hover(NOWHERE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Announce the new capacity when the layout has come to rest."""
+        super().resizeEvent(event)
+        self._announcement.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def _announce(self) -> None:
+        self.capacity_changed.emit(*self.capacity())
+
+    def _hover(self, cell: tuple[int, int]) -> None:
+        if cell != self._hovered:
+            self._hovered = cell
+            self.cell_hovered.emit(*cell)
+
+    def _block(self, cell: int, axis: int) -> tuple[range, int]:
+        """The cells of the tensor along `axis` that share a level with `cell`, and that level's index."""
+        assert self._levels is not None
+        first, last = self._extent[axis], self._extent[axis + 2]
+        cells, levels = last - first, self._levels.shape[axis]
+        level = (cell - first) * levels // cells
+        start = -(-level * cells // levels)
+        end = -(-(level + 1) * cells // levels)
+        return range(first + start, first + end), level
+
+    def _picture(self, levels: NDArray[np.float32]) -> QImage:
+        image = self._image or signed_colours.image(levels, self._limit)
+        image.setColorTable(signed_colours.table(theme.current()))
+        self._image = image
+        return image
+
+    def _frame_colour(self, colours: theme.Theme) -> QColor:
+        return colours.accent if self._accented else colours.line
+
+
+def _span(cells: range) -> str:
+    return str(cells[0]) if len(cells) == 1 else f"{cells[0]}–{cells[-1]}"

@@ -1,0 +1,49 @@
+"""Signed numbers as indices into the diverging map, whose two ends mark what lies beyond the limit."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from gui import theme
+from gui.colour_maps import NAN_INDEX, ZERO_INDEX
+
+CLIPPED_BELOW = 0
+CLIPPED_ABOVE = 254
+
+_STEPS = 126  # indices on either side of zero, without the clipped one
+_CLIPPED_BLEND = 0.6  # how far a clipped cell's colour goes from the ramp's end towards the colour of text
+
+
+def indices(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
+    """The index of each value's colour: 127 for zero, 1 and 253 for ∓limit, 0 and 254 beyond, 255 for NaN.
+
+    Without a scale (`limit` is 0) all numbers are zero.
+    """
+    steps = np.float32(_STEPS / limit) if limit > 1e-35 else np.float32(0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = values * steps
+    missing = np.isnan(values)
+    np.clip(scaled, -ZERO_INDEX, ZERO_INDEX, out=scaled)
+    scaled[missing | np.isnan(scaled)] = NAN_INDEX - ZERO_INDEX
+    if not steps:
+        scaled[~missing] = 0
+    scaled += ZERO_INDEX + 0.5
+    return scaled.astype(np.uint8)
+
+
+def image(values: NDArray[np.float32], limit: float) -> QImage:
+    """An indexed picture of `values` (rows, columns) that owns its pixels; the painter sets its colours."""
+    cells = np.ascontiguousarray(indices(values, limit))
+    rows, columns = cells.shape
+    return QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8).copy()
+
+
+@lru_cache(maxsize=2)
+def table(colours: theme.Theme) -> list[int]:
+    """The 256 ARGB colours that belong to `indices`."""
+    steps = list(colours.diverging)
+    for end in (CLIPPED_BELOW, CLIPPED_ABOVE):
+        steps[end] = theme.mixed(QColor(steps[end]), colours.text, _CLIPPED_BLEND).rgba()
+    return steps
