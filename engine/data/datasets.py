@@ -6,12 +6,14 @@ The one module that imports torchvision, late, when images are asked for. Nothin
 import importlib
 import math
 import struct
+from io import SEEK_END
 from pathlib import Path
 from types import ModuleType
 
 import torch
 
 from engine.data.digits import Digits, anonymous
+from engine.data.reading import opened
 from engine.errors import Kind, NetglassError
 
 _IMAGES, _LABELS = "{part}-images-idx3-ubyte", "{part}-labels-idx1-ubyte"
@@ -31,10 +33,10 @@ def mnist(folder: Path, train: bool) -> Digits:
     count = _checked_count(raw / _IMAGES.format(part=part), _IMAGES_MAGIC, (28, 28))
     labels = raw / _LABELS.format(part=part)
     if _checked_count(labels, _LABELS_MAGIC, ()) != count:
-        raise NetglassError(Kind.DATA_DAMAGED, file=str(labels), reason=f"it has not {count} labels")
+        raise NetglassError(Kind.DATA_DAMAGED, file=labels.name, reason=f"it has not {count} labels")
     digits = _torchvision_mnist(raw, train)
-    if count and digits.labels.max() > 9:
-        raise NetglassError(Kind.DATA_DAMAGED, file=str(labels), reason="it has labels beyond 9")
+    if digits.labels.max() > 9:
+        raise NetglassError(Kind.DATA_DAMAGED, file=labels.name, reason="it has labels beyond 9")
     return digits
 
 
@@ -46,21 +48,18 @@ def _raw_folder(folder: Path, wanted: str) -> Path:
 
 
 def _checked_count(file: Path, magic: int, shape: tuple[int, ...]) -> int:
-    """How many items of `shape` an idx file holds, once its header and its size agree."""
+    """How many items of `shape` an idx file holds, at least one, once its header and its size agree."""
     if not file.is_file():
         raise NetglassError(Kind.DATA_MISSING, folder=str(file.parent), wanted=file.name)
-    try:
-        with file.open("rb") as stream:
-            header = stream.read(8 + 4 * len(shape))
-        size = file.stat().st_size
-    except OSError as error:
-        raise NetglassError(Kind.FILE_UNREADABLE, file=str(file), reason=str(error.strerror)) from error
+    with opened(file) as stream:
+        header = stream.read(8 + 4 * len(shape))
+        size = stream.seek(0, SEEK_END)
     words = tuple(word for (word,) in struct.iter_unpack(">I", header[: len(header) // 4 * 4]))
-    if len(words) != 2 + len(shape) or words[0] != magic or words[2:] != shape:
-        raise NetglassError(Kind.DATA_DAMAGED, file=str(file), reason="its header is not MNIST's")
+    if len(words) != 2 + len(shape) or words[0] != magic or words[2:] != shape or not words[1]:
+        raise NetglassError(Kind.DATA_DAMAGED, file=file.name, reason="its header is not MNIST's")
     expected = len(header) + words[1] * math.prod(shape)
     if size != expected:
-        raise NetglassError(Kind.DATA_DAMAGED, file=str(file), reason=f"it has {size} bytes, not {expected}")
+        raise NetglassError(Kind.DATA_DAMAGED, file=file.name, reason=f"it has {size} bytes, not {expected}")
     return words[1]
 
 

@@ -1,0 +1,110 @@
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.data.datasets import mnist
+from engine.errors import Kind, NetglassError
+
+IMAGES = np.arange(3 * 784, dtype=np.uint8).reshape(3, 28, 28)
+LABELS = np.array([7, 0, 9], np.uint8)
+
+
+def idx(array: np.ndarray) -> bytes:
+    """`array` of uint8 in the idx form."""
+    return struct.pack(f">{1 + array.ndim}I", 0x800 | array.ndim, *array.shape) + array.tobytes()
+
+
+def write_mnist(
+    raw: Path, part: str = "t10k", images: np.ndarray = IMAGES, labels: np.ndarray = LABELS
+) -> None:
+    raw.mkdir(parents=True, exist_ok=True)
+    (raw / f"{part}-images-idx3-ubyte").write_bytes(idx(images))
+    (raw / f"{part}-labels-idx1-ubyte").write_bytes(idx(labels))
+
+
+def refusal(folder: Path, train: bool = False) -> NetglassError:
+    with pytest.raises(NetglassError) as caught:
+        mnist(folder, train)
+    return caught.value
+
+
+@pytest.mark.parametrize("below", ["MNIST/raw", "raw", "."])
+def test_images_are_found_where_they_may_lie(tmp_path, below):
+    write_mnist(tmp_path / below)
+    digits = mnist(tmp_path, train=False)
+    assert np.array_equal(digits.images.numpy(), IMAGES)
+    assert digits.labels.tolist() == LABELS.tolist()
+    assert digits.images.dtype == torch.uint8
+    assert digits.labels.dtype == torch.int64
+
+
+def test_training_and_test_images_are_told_apart(tmp_path):
+    write_mnist(tmp_path, "train", labels=np.array([1, 2, 3], np.uint8))
+    write_mnist(tmp_path, "t10k")
+    assert mnist(tmp_path, train=True).labels.tolist() == [1, 2, 3]
+    assert mnist(tmp_path, train=False).labels.tolist() == [7, 0, 9]
+
+
+def test_one_half_is_enough(tmp_path):
+    write_mnist(tmp_path, "train")
+    assert len(mnist(tmp_path, train=True)) == 3
+
+
+def test_a_folder_without_images_is_refused(tmp_path):
+    error = refusal(tmp_path)
+    assert error.kind is Kind.DATA_MISSING
+    assert error.fields == {"folder": str(tmp_path), "wanted": "t10k-images-idx3-ubyte"}
+
+
+def test_missing_labels_are_refused(tmp_path):
+    write_mnist(tmp_path)
+    (tmp_path / "t10k-labels-idx1-ubyte").unlink()
+    error = refusal(tmp_path)
+    assert (error.kind, error.fields["wanted"]) == (Kind.DATA_MISSING, "t10k-labels-idx1-ubyte")
+
+
+def test_fewer_labels_than_images_are_refused(tmp_path):
+    write_mnist(tmp_path, labels=LABELS[:2])
+    error = refusal(tmp_path)
+    assert (error.kind, error.fields["file"]) == (Kind.DATA_DAMAGED, "t10k-labels-idx1-ubyte")
+
+
+def test_labels_beyond_9_are_refused(tmp_path):
+    write_mnist(tmp_path, labels=np.array([1, 2, 10], np.uint8))
+    assert refusal(tmp_path).kind is Kind.DATA_DAMAGED
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    write_mnist(tmp_path)
+    (tmp_path / "t10k-images-idx3-ubyte").write_bytes(b"")
+    error = refusal(tmp_path)
+    assert (error.kind, error.fields["file"]) == (Kind.FILE_EMPTY, "t10k-images-idx3-ubyte")
+
+
+def test_images_of_another_size_are_refused(tmp_path):
+    write_mnist(tmp_path, images=np.zeros((3, 32, 32), np.uint8))
+    assert refusal(tmp_path).kind is Kind.DATA_DAMAGED
+
+
+def test_no_images_at_all_are_refused(tmp_path):
+    write_mnist(tmp_path, images=IMAGES[:0], labels=LABELS[:0])
+    assert refusal(tmp_path).kind is Kind.DATA_DAMAGED
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_damage_to_the_images_is_refused(tmp_path, data):
+    whole = idx(IMAGES)
+    cut = whole[: data.draw(st.integers(1, len(whole) - 1))]
+    header = (
+        data.draw(st.binary(min_size=16, max_size=16).filter(lambda header: header != whole[:16]))
+        + whole[16:]
+    )
+    write_mnist(tmp_path)
+    (tmp_path / "t10k-images-idx3-ubyte").write_bytes(data.draw(st.sampled_from([cut, header])))
+    assert refusal(tmp_path).kind is Kind.DATA_DAMAGED
