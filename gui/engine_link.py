@@ -37,9 +37,9 @@ class EngineLink(QObject):
         self.shown_request = 0  # the ink whose reading the panels showed last
         self._sent_at: dict[int, float] = {}
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._events: Mailbox[Event] = Mailbox(self._rung.emit)
-        self._engine = EngineThread(self._events.put)
-        self._files = FileThread(self._events.put)
+        self.events: Mailbox[Event] = Mailbox(self._rung.emit)
+        self._engine = EngineThread(self.events.put)
+        self._files = FileThread(self.events.put)
 
     def start_files(self) -> None:
         """Start the thread that waits for disks: light, at once."""
@@ -72,8 +72,8 @@ class EngineLink(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        self._events.answer()
-        for event in self._events.take_all():
+        self.events.answer()
+        for event in self.events.take_all():
             if self._is_current(event):
                 for receiver in self._subscribers[type(event)]:
                     receiver(event)

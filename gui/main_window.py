@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
 from engine.thread.events import (
@@ -15,7 +15,7 @@ from engine.thread.events import (
     FileWritten,
     NetworkChanged,
 )
-from gui import icons
+from gui import icons, theme
 from gui.dock import PanelDock
 from gui.engine_link import EngineLink
 from gui.faults import Faults
@@ -90,8 +90,13 @@ class MainWindow(QMainWindow):
             self.faults.report("A thread of the engine did not end in time.")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Note the first paint."""
+        """Draw a line under the menu bar and one above the status bar; note the first paint."""
         super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.current().line)
+        for y in (self.menuBar().geometry().bottom() - theme.SPACE, self._status.geometry().top()):
+            painter.drawLine(0, y, self.width(), y)
+        painter.end()
         if not self.was_painted:
             self.was_painted = True
             self.painted.emit()
@@ -134,8 +139,11 @@ class MainWindow(QMainWindow):
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
         self.menus = Menus(self)
+        wordmark = QLabel("Netglass")
+        wordmark.setObjectName("wordmark")
+        self.menuBar().setCornerWidget(wordmark, Qt.Corner.TopLeftCorner)
         self.menuBar().setCornerWidget(self.switch, Qt.Corner.TopRightCorner)
-        self.setContentsMargins(8, 8, 8, 0)
+        self.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
 
     def _subscribe(self) -> None:
         self.link.subscribe(EngineStarted, self._engine_started)

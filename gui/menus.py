@@ -51,7 +51,7 @@ class Menus:
         menu.addAction(action)
         return action
 
-    def _add_panels_actions(self) -> None:
+    def _add_panel_actions(self) -> None:
         for panel in self._window.panels.values():
             for name, actions in panel.menu_actions().items():
                 menu: QMenu = getattr(self, name)

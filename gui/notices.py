@@ -61,6 +61,10 @@ class NoticeView(QWidget):
         """Begin its time anew."""
         self._timer.start(LIFETIME_MS)
 
+    def counting_down(self) -> bool:
+        """Whether its time is running."""
+        return self._timer.isActive()
+
     def dismiss(self) -> None:
         """Go."""
         self._timer.stop()

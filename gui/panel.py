@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -16,7 +16,12 @@ from gui.engine_link import EngineLink
 from gui.selection import Selection
 
 E = TypeVar("E", bound=Event)
-Handler = Callable[["Panel", E], None]
+
+LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+TOP = Qt.DockWidgetArea.TopDockWidgetArea
+BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+Handler = Callable[[Any, E], None]  # Any: the panel that the method belongs to
 
 
 def listens(kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
@@ -46,8 +51,8 @@ class Place:
 class Panel(QWidget):
     """A panel of the window.
 
-    A subclass in a file of `gui.panels` is found by the main window and shown at first at its `places`, one for each
-    workspace that it belongs to; its `title` is English and marked with QT_TRANSLATE_NOOP.
+    A subclass in a file of `gui.panels` is found by the main window and shown at first at its `places`, one for
+    each workspace that it belongs to; its `title` is English and marked with QT_TRANSLATE_NOOP.
     Methods marked with `listens` receive events on the GUI thread. Events come while it is hidden, too;
     what it watches is withdrawn while it is hidden and asked for again when shown.
     """

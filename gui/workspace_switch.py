@@ -12,7 +12,7 @@ class WorkspaceSwitch(QWidget):
     def __init__(self, titles: dict[str, str]) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 12, 4)
+        layout.setContentsMargins(0, 3, 0, 11)
         layout.setSpacing(2)
         group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}

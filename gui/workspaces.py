@@ -7,12 +7,8 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gui.dock import PanelDock
+from gui.panel import BOTTOM, LEFT, RIGHT, TOP
 from gui.settings import stored
-
-LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
-RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-TOP = Qt.DockWidgetArea.TopDockWidgetArea
-BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
 LAYOUT_VERSION = 1  # raised when a kept arrangement of an older version would no longer fit
 
