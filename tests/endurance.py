@@ -1,0 +1,124 @@
+"""Draws on the real window without a pause and watches its pulse: `python -m tests.endurance [--seconds 60] [--json]`.
+
+The pen goes down with the first paint, while torch is still being loaded. A beat is due every 5 ms; the gaps between
+beats are what a person would feel.
+"""
+
+import argparse
+import json
+import resource
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from engine.thread.events import Classified, NetworkChanged
+from gui.command_line.hand import wait_until
+from gui.heartbeat import Heartbeat
+from gui.main_window import MainWindow
+from tests.benchmarks.comparison import Comparison
+from tests.benchmarks.pen import Pen
+from tests.benchmarks.real_window import drawing_panel, starting_window
+
+FELT_MS = 16.0  # a frame of a screen of 60 Hz
+WARM_UP_SHARE = 0.2  # of the run, after which memory has to be flat
+
+
+class Draughtsman:
+    """Draws digit after digit on a window, clearing the canvas between them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._panel = drawing_panel(window)
+        self._pen = Pen(self._panel.canvas, self._panel.canvas.paper(), lambda _: None)
+        self._pen.finished.connect(self._next)
+        self._drawn = 0
+        self._next()
+
+    def stop(self) -> None:
+        """Lift the pen."""
+        self._pen.finished.disconnect(self._next)
+        wait_until(lambda: not self._pen.is_drawing)
+
+    def _next(self) -> None:
+        self._panel.clear()
+        self._pen.draw(self._drawn)
+        self._drawn += 1
+
+
+def watch_start(window: MainWindow) -> Iterator[Comparison]:
+    """Until the first reading: the longest gap, and how long ink waits once there is a network."""
+    times: list[float] = []
+    window.link.subscribe(NetworkChanged, lambda _: times.append(perf_counter()))
+    readings: list[float] = []
+    window.link.subscribe(Classified, lambda _: readings.append(perf_counter()))
+    heartbeat = Heartbeat(window)
+    wait_until(lambda: bool(readings))
+    longest = heartbeat.stop()
+    yield figure("start, longest gap", longest, "ms", "150 ms at most, while torch is being loaded")
+    yield figure(
+        "start, ready to read",
+        1000 * (readings[0] - times[0]),
+        "ms",
+        "from the network to the reading of the ink",
+    )
+
+
+def watch_drawing(window: MainWindow, seconds: float) -> Iterator[Comparison]:
+    """For some time: the gaps, how many of them are felt, and whether memory stays flat."""
+    heartbeat = Heartbeat(window)
+    wait_for(WARM_UP_SHARE * seconds)
+    before = resident_megabytes()
+    wait_for((1 - WARM_UP_SHARE) * seconds)
+    growth = resident_megabytes() - before
+    longest = heartbeat.stop()
+    gaps = sorted(heartbeat.gaps_ms)
+    unfelt = 100 * bisect_left(gaps, FELT_MS) / len(gaps)
+    yield figure("drawing, gaps under 16 ms", unfelt, "%", f"99.9 % at least, of {len(gaps)} gaps")
+    yield figure("drawing, 99.9 % of gaps", gaps[int(0.999 * len(gaps))], "ms", "16 ms at most")
+    yield figure("drawing, longest gap", longest, "ms", "no limit")
+    yield figure("drawing, memory", growth, "MB", f"flat, after {before:.0f} MB")
+
+
+def wait_for(seconds: float) -> None:
+    """Handle events for some time."""
+    end = perf_counter() + seconds
+    wait_until(lambda: perf_counter() >= end, patience_ms=int(2000 * seconds) + 1000)
+
+
+def resident_megabytes() -> float:
+    """Memory of this process now; where the system only tells the peak, the peak."""
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def figure(name: str, value: float, unit: str, limit: str) -> Comparison:
+    """A figure that has a limit and no reference."""
+    return Comparison(name, value, unit, None, None, limit)
+
+
+def measure(seconds: float) -> Iterator[Comparison]:
+    """Draw from the first paint on."""
+    with starting_window() as window:
+        draughtsman = Draughtsman(window)
+        yield from watch_start(window)
+        yield from watch_drawing(window, seconds)
+        draughtsman.stop()
+
+
+def main() -> None:
+    """Draw and print."""
+    parser = argparse.ArgumentParser("python -m tests.endurance", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--json", action="store_true", help="a line of JSON each")
+    arguments = parser.parse_args()
+    for comparison in measure(arguments.seconds):
+        words = json.dumps(comparison.fields()) if arguments.json else comparison.line()
+        sys.stdout.write(words + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
