@@ -1,0 +1,58 @@
+"""The panel Prediction: the digit that the network reads, and the probability of each."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QHBoxLayout
+
+from engine.thread.events import Classified, NetworkChanged
+from gui import theme
+from gui.engine_link import EngineLink
+from gui.panel import LEFT, Panel, Place, listens
+from gui.selection import Selection
+from gui.widgets.digit_display import DigitDisplay
+from gui.widgets.probability_bars import ProbabilityBars
+
+
+class PredictionPanel(Panel):
+    """The digit large, and a bar a class."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Prediction"))
+    icon: ClassVar[str] = "normalise"
+    places: ClassVar[dict[str, Place]] = {
+        "draw": Place(LEFT, 2, share=37),
+        "inspect": Place(LEFT, 2, share=45),
+    }
+
+    def __init__(self, link: EngineLink, selection: Selection) -> None:
+        super().__init__(link, selection)
+        self.digit = DigitDisplay(self.tr("Draw a digit: an empty canvas is no digit."))
+        self.digit.setFixedWidth(92)
+        self.bars = ProbabilityBars()
+        self.bars.hovered.connect(self._point_at)
+        selection.hover_changed.connect(self._show_hover)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, theme.SPACE)
+        layout.setSpacing(2 * theme.SPACE)
+        layout.addWidget(self.digit)
+        layout.addWidget(self.bars, 1)
+
+    @listens(Classified)
+    def _on_classified(self, event: Classified) -> None:
+        self.bars.show_reading(event.probabilities, event.logits, event.predicted)
+        if event.predicted is None:
+            self.digit.show_nothing()
+            self.caption_changed.emit("")
+        else:
+            self.digit.show_digit(event.predicted, float(event.probabilities[event.predicted]))
+            self.caption_changed.emit(self.tr("{time} ms").format(time=f"{event.seconds * 1000:.2f}"))
+
+    @listens(NetworkChanged)
+    def _on_network_changed(self, event: NetworkChanged) -> None:
+        self.setToolTip(self.tr("Read with {weights}").format(weights=event.title))
+
+    def _point_at(self, class_: int) -> None:
+        self.selection.hover(digit=class_ if class_ >= 0 else None)
+
+    def _show_hover(self) -> None:
+        self.bars.mark(self.selection.hovered_class)

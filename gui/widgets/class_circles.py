@@ -1,0 +1,168 @@
+"""The classes as a column of circles, each with its logit."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from gui import theme
+
+FloatArray = NDArray[np.floating]
+
+LARGEST_CIRCLE = 28.0
+NUMBER_POINTS = 9.0
+LONGEST_NUMBER = "−00.00"
+
+
+class ClassCircles(QWidget):
+    """A circle a class; the predicted one is filled. Logits stand beside them where there is room.
+
+    `hovered`: the class under the pointer or chosen with the arrow keys, -1: none. `clicked`: by mouse, Return
+    or Space.
+    """
+
+    hovered = Signal(int)
+    clicked = Signal()
+
+    def __init__(self, classes: int = 10, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._classes = classes
+        self._logits: FloatArray = np.zeros(0)
+        self._predicted: int | None = None
+        self._marked: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self.tr("Logits of the classes"))
+
+    def sizeHint(self) -> QSize:
+        """Circles of full size, with their numbers."""
+        return QSize(int(LARGEST_CIRCLE + self.number_room()), int(LARGEST_CIRCLE * 1.25 * self._classes))
+
+    def minimumSizeHint(self) -> QSize:
+        """Circles that can just be read."""
+        return QSize(14, 14 * self._classes)
+
+    def number_room(self) -> float:
+        """The width that a number needs, with its distance from the circle."""
+        return QFontMetricsF(theme.mono_font(NUMBER_POINTS)).horizontalAdvance(LONGEST_NUMBER) + 6
+
+    def diameter(self) -> float:
+        """The diameter of a circle at this size."""
+        return min(LARGEST_CIRCLE, self.height() / self._classes * 0.8, self.width() - 2)
+
+    def circle_rect(self, class_: int) -> QRectF:
+        """Where the circle of a class lies."""
+        diameter = self.diameter()
+        pitch = self.height() / self._classes
+        return QRectF(1, (class_ + 0.5) * pitch - diameter / 2, diameter, diameter)
+
+    @property
+    def marked(self) -> int | None:
+        """The marked class."""
+        return self._marked
+
+    def show_reading(self, logits: FloatArray, predicted: int | None) -> None:
+        """Show (classes,) logits; empty: nothing was read."""
+        self._logits, self._predicted = logits, predicted
+        self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
+        self.update()
+
+    def mark(self, class_: int | None) -> None:
+        """Mark the class that the pointer is on, here or elsewhere."""
+        if class_ != self._marked:
+            self._marked = class_
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the circles."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        digits = QFont(self.font())
+        digits.setPixelSize(max(int(self.diameter() * 0.5), 7))
+        digits.setWeight(QFont.Weight.DemiBold)
+        with_numbers = bool(self._logits.size) and self.width() >= self.diameter() + self.number_room()
+        for class_ in range(self._classes):
+            painter.setFont(digits)
+            self._paint_circle(painter, class_)
+            if with_numbers:
+                self._paint_number(painter, class_)
+        painter.end()
+
+    def _paint_circle(self, painter: QPainter, class_: int) -> None:
+        colours = theme.current()
+        predicted, marked = class_ == self._predicted, class_ == self._marked
+        circle = self.circle_rect(class_)
+        painter.setPen(QPen(colours.accent if predicted or marked else colours.line, 1.5 if marked else 1))
+        painter.setBrush(colours.accent if predicted else colours.panel)
+        painter.drawEllipse(circle)
+        painter.setPen(colours.on_accent if predicted else colours.text if marked else colours.muted)
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(class_))
+
+    def _paint_number(self, painter: QPainter, class_: int) -> None:
+        colours = theme.current()
+        painter.setFont(theme.mono_font(NUMBER_POINTS))
+        bright = class_ in (self._predicted, self._marked)
+        painter.setPen(colours.text if bright else colours.muted)
+        circle = self.circle_rect(class_)
+        room = QRectF(circle.right(), circle.y(), self.number_room(), circle.height())
+        words = f"{self._logits[class_]:.2f}".replace("-", theme.MINUS)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the class under the pointer."""
+        self._point_at(self._class_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is on none."""
+        self._point_at(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the layer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the layer, or go to the next class or the one before."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            before = self._marked if self._marked is not None else (-1 if step > 0 else self._classes)
+            self._point_at(min(max(before + step, 0), self._classes - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def _point_at(self, class_: int) -> None:
+        if (None if class_ < 0 else class_) != self._marked:
+            self.mark(None if class_ < 0 else class_)
+            self.hovered.emit(class_)
+
+    def _class_at(self, position: QPointF) -> int:
+        return min(max(int(position.y() / self.height() * self._classes), 0), self._classes - 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the question of a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.describe(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def describe(self, position: QPoint) -> str:
+        """What lies at a position: the class and its logit."""
+        return self._words(self._class_at(QPointF(position)))
+
+    def _words(self, class_: int) -> str:
+        value = theme.number(float(self._logits[class_])) if self._logits.size else "–"
+        return self.tr("logit of {label}: {value}").format(label=class_, value=value)

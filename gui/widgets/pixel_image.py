@@ -1,0 +1,104 @@
+"""A small image whose pixels stay squares, however large they are shown."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize
+from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from gui import theme
+
+FloatArray = NDArray[np.floating]
+
+
+class PixelImage(QWidget):
+    """An image of magnitudes, 0..1, in the sequential colours; empty until there is one."""
+
+    def __init__(self, side: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._blank = np.zeros((side, side), np.float32)
+        self._image: FloatArray = self._blank
+        self._marked: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(2 * side + 2, 2 * side + 2)
+
+    def sizeHint(self) -> QSize:
+        """Four points a pixel."""
+        return QSize(4 * self._image.shape[1] + 2, 4 * self._image.shape[0] + 2)
+
+    def show_image(self, image: FloatArray | None) -> None:
+        """Show (rows, columns) magnitudes, 0..1; None: nothing."""
+        self._image = self._blank if image is None else image
+        self.update()
+
+    @property
+    def image(self) -> FloatArray:
+        """The image on show, zeros if none was given."""
+        return self._image
+
+    def picture_rect(self) -> QRectF:
+        """Where the image lies: centred, each of its pixels a whole number of device pixels wide."""
+        rows, columns = self._image.shape
+        ratio = self.devicePixelRatioF()
+        fits = min((self.width() - 2) / columns, (self.height() - 2) / rows)
+        cell = max(int(fits * ratio), 1) / ratio
+        left, top = (self.width() - columns * cell) / 2, (self.height() - rows * cell) / 2
+        return QRectF(int(left * ratio) / ratio, int(top * ratio) / ratio, columns * cell, rows * cell)
+
+    def cell_at(self, position: QPointF) -> tuple[int, int] | None:
+        """The (row, column) at a position of the widget; None: beside the image."""
+        rect = self.picture_rect()
+        if not rect.contains(position):
+            return None
+        cell = rect.width() / self._image.shape[1]
+        row, column = int((position.y() - rect.y()) / cell), int((position.x() - rect.x()) / cell)
+        return min(row, self._image.shape[0] - 1), min(column, self._image.shape[1] - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the image in its frame, and mark the cell under the pointer."""
+        colours = theme.current()
+        rect = self.picture_rect()
+        painter = QPainter(self)
+        painter.drawImage(rect, self._picture())
+        painter.setPen(colours.line)
+        painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self._marked is not None:
+            cell = rect.width() / self._image.shape[1]
+            row, column = self._marked
+            painter.setPen(QPen(colours.accent, 1))
+            painter.drawRect(QRectF(rect.x() + column * cell, rect.y() + row * cell, cell, cell))
+        painter.end()
+
+    def _picture(self) -> QImage:
+        levels = np.clip(np.nan_to_num(self._image) * 255 + 0.5, 0, 255).astype(np.uint8)
+        pixels = np.array(theme.current().sequential, np.uint32)[levels]
+        rows, columns = levels.shape
+        return QImage(pixels.tobytes(), columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the cell under the pointer."""
+        self._mark(self.cell_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark none."""
+        self._mark(None)
+
+    def _mark(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._marked:
+            self._marked = cell
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the question of a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.describe(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def describe(self, position: QPoint) -> str:
+        """What lies at a position: place and value of the cell."""
+        cell = self.cell_at(QPointF(position))
+        if cell is None:
+            return ""
+        words = self.tr("x {column}, y {row}: {value}")
+        return words.format(column=cell[1], row=cell[0], value=theme.number(float(self._image[cell])))

@@ -1,0 +1,159 @@
+"""The probability of each class as a bar with its number."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui import theme
+from gui.widgets.easing import Easing
+
+FloatArray = NDArray[np.floating]
+
+ROW_HEIGHT = 22
+LEAST_ROW_HEIGHT = 13
+BAR_HEIGHT = 6.0
+NUMBER_POINTS = 9.0
+
+
+class ProbabilityBars(QWidget):
+    """A row a class: label, bar, percent. Numbers are exact at once; the bars glide.
+
+    `hovered` tells the class under the pointer, or chosen with the arrow keys; -1: none.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self, classes: int = 10, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._probabilities: FloatArray = np.zeros(0)
+        self._logits: FloatArray = np.zeros(0)
+        self._predicted: int | None = None
+        self._marked: int | None = None
+        self._classes = classes
+        self._lengths = Easing(np.zeros(classes), parent=self)
+        self._lengths.moved.connect(self.update)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Probabilities of the classes"))
+
+    def sizeHint(self) -> QSize:
+        """Rows at a comfortable distance."""
+        return QSize(176, ROW_HEIGHT * self._classes)
+
+    def minimumSizeHint(self) -> QSize:
+        """Rows that just do not touch."""
+        return QSize(120, LEAST_ROW_HEIGHT * self._classes)
+
+    def show_reading(self, probabilities: FloatArray, logits: FloatArray, predicted: int | None) -> None:
+        """Show (n,) probabilities, 0..1, and logits; both empty: nothing was read."""
+        self._probabilities, self._logits, self._predicted = probabilities, logits, predicted
+        if probabilities.size:
+            self._classes = probabilities.size
+        target = probabilities if probabilities.size else np.zeros(self._classes)
+        self._lengths.aim(target, at_once=not self.isVisible())
+        self.setAccessibleDescription(self._describe(predicted) if predicted is not None else "")
+        self.update()
+
+    def mark(self, class_: int | None) -> None:
+        """Mark the class that the pointer is on, here or elsewhere."""
+        if class_ != self._marked:
+            self._marked = class_
+            self.update()
+
+    @property
+    def marked(self) -> int | None:
+        """The marked class."""
+        return self._marked
+
+    @property
+    def lengths(self) -> FloatArray:
+        """The lengths of the bars on show, as shares of the full one."""
+        return self._lengths.value
+
+    def number(self, class_: int) -> str:
+        """The number that stands in a class's row: its percentage."""
+        return f"{self._probabilities[class_] * 100:.1f}" if self._probabilities.size else "–"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all rows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.mono_font(NUMBER_POINTS)
+        room = math.ceil(QFontMetricsF(font).horizontalAdvance("100.0"))
+        for class_ in range(self._classes):
+            painter.setFont(font)
+            self._paint_row(painter, class_, room)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, class_: int, room: int) -> None:
+        colours = theme.current()
+        row = self._row(class_)
+        predicted, marked = class_ == self._predicted, class_ == self._marked
+        painter.setPen(colours.text if predicted or marked else colours.muted)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(row, right, self.number(class_))
+        painter.setFont(self.font())
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(class_))
+        left = 20.0
+        groove = QRectF(left, row.center().y() - BAR_HEIGHT / 2, row.width() - left - room - 12, BAR_HEIGHT)
+        painter.setPen(colours.accent if marked else Qt.PenStyle.NoPen)
+        painter.setBrush(colours.raised)
+        painter.drawRoundedRect(groove, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        if not self._probabilities.size and not self._lengths.value[class_] > 0:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.accent if predicted else colours.muted)
+        groove.setWidth(max(groove.width() * float(self._lengths.value[class_]), 1.5))
+        radius = min(BAR_HEIGHT, groove.width()) / 2
+        painter.drawRoundedRect(groove, radius, radius)
+
+    def _row(self, class_: int) -> QRectF:
+        height = self.height() / self._classes
+        return QRectF(0, class_ * height, self.width(), height)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the class under the pointer."""
+        self._point_at(self._class_at(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is on none."""
+        self._point_at(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next class or the one before."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        before = self._marked if self._marked is not None else (-1 if step > 0 else self._classes)
+        self._point_at(min(max(before + step, 0), self._classes - 1))
+
+    def _point_at(self, class_: int) -> None:
+        if (None if class_ < 0 else class_) != self._marked:
+            self.mark(None if class_ < 0 else class_)
+            self.hovered.emit(class_)
+
+    def _class_at(self, y: float) -> int:
+        return min(max(int(y / self.height() * self._classes), 0), self._classes - 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the question of a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._describe(self._class_at(event.pos().y())), self)
+            return True
+        return super().event(event)
+
+    def _describe(self, class_: int) -> str:
+        if not self._probabilities.size:
+            return self.tr("{label}: nothing was read yet").format(label=class_)
+        probability, logit = float(self._probabilities[class_]), float(self._logits[class_])
+        words = self.tr("{label}: probability {probability}, logit {logit}")
+        words = words.format(label=class_, probability=theme.number(probability), logit=theme.number(logit))
+        if 0 < probability < 0.001:
+            words += self.tr(", log₁₀ {exponent}").format(exponent=theme.number(math.log10(probability)))
+        return words
