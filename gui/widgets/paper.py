@@ -1,0 +1,263 @@
+"""A square paper that holds strokes, shows them, and lets one grow; it does not know what draws."""
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui import theme
+from gui.widgets.ink_layer import CANVAS, InkLayer
+from gui.widgets.live_stroke import LiveStroke
+from gui.widgets.stroke_history import CanvasContent, CanvasStroke, StrokeHistory
+
+DEFAULT_BRUSH = 20.0
+EXPORT_SIDE = 560  # pixels of a picture that leaves the paper
+
+_CORNER = 6.0
+_HINT_POINTS = 13.0
+_CROSS = 5.0  # pixels from the middle of the brush to the ends of the cross that the keyboard moves
+
+
+class Paper(QWidget):
+    """Paper of 280 × 280 units whatever the widget's size, so that resizing keeps the drawing.
+
+    One source at a time lets a stroke grow; what others do meanwhile is ignored. Points may lie outside.
+    """
+
+    ink_changed = Signal()  # also while a stroke grows
+    stroke_finished = Signal()
+    cleared = Signal()
+    brush_changed = Signal(float)
+    erasing_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.history = StrokeHistory()
+        self.generation = 0  # one higher whenever the content is replaced rather than drawn on
+        self.brush = DEFAULT_BRUSH
+        self.erasing = False
+        self.pointer: QPointF | None = None  # where the brush hovers, in units of the canvas
+        self.keyboard = False  # whether keys move the brush: it shows where it is, and that it has the focus
+        self._live: LiveStroke | None = None
+        self._layer: InkLayer | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def content(self) -> CanvasContent:
+        """What is on the paper, without the stroke under way."""
+        return self.history.content
+
+    @property
+    def source(self) -> Hashable | None:
+        """Who draws the stroke under way, if there is one."""
+        return None if self._live is None else self._live.source
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing on the paper, not even a stroke under way."""
+        return self._live is None and self.content.is_empty
+
+    def strokes(self) -> tuple[CanvasStroke, ...]:
+        """All strokes, the one under way last; finished ones are the same objects each time."""
+        strokes = self.content.strokes
+        return strokes if self._live is None else (*strokes, self._live.stroke())
+
+    def set_brush(self, width: float) -> None:
+        """Choose the diameter at nominal pressure of strokes to come, in units of the canvas, above 0."""
+        if width != self.brush:
+            self.brush = width
+            self.brush_changed.emit(width)
+            self.update()
+
+    def set_erasing(self, erasing: bool) -> None:
+        """Choose eraser or pen for strokes to come."""
+        if erasing != self.erasing:
+            self.erasing = erasing
+            self.erasing_changed.emit(erasing)
+
+    def set_content(self, content: CanvasContent, undoable: bool = True) -> None:
+        """Put something else on the paper; a stroke under way is finished first."""
+        self.finish_stroke()
+        if undoable:
+            self.history.do(content)
+        else:
+            self.history.start_with(content)
+        self._replace()
+
+    def clear(self) -> None:
+        """Wipe the paper, which can be undone; on an empty one nothing happens."""
+        self.finish_stroke()
+        if not self.content.is_empty:
+            self.set_content(CanvasContent())
+            self.cleared.emit()
+
+    def undo(self) -> None:
+        """Take back the last step; a stroke under way is that step."""
+        if self._live is not None:
+            self.cancel_stroke()
+        elif self.history.can_undo:
+            self.history.undo()
+            self._replace()
+
+    def redo(self) -> None:
+        """Take again the step that was undone last."""
+        if self._live is None and self.history.can_redo:
+            self.history.redo()
+            self._replace()
+
+    def begin_stroke(self, source: Hashable, place: QPointF, pressure: float, erase: bool = False) -> None:
+        """Set the pen of `source` down at `place` (units of the canvas), unless one is down already."""
+        if self._live is None:
+            if self.content.is_empty:
+                self.update()  # the hint goes
+            self._live = LiveStroke(source, self.brush, erase or self.erasing)
+            self.extend_stroke(source, place, pressure)
+
+    def extend_stroke(self, source: Hashable, place: QPointF, pressure: float) -> None:
+        """Move the pen of `source`, if it is the one that is down."""
+        live = self._live
+        if live is None or live.source != source or not live.add((place.x(), place.y(), pressure)):
+            return
+        self.update(self._logical(self._ink().extend(live.points, live.width, live.erase)))
+        self.ink_changed.emit()
+
+    def end_stroke(self, source: Hashable) -> None:
+        """Lift the pen of `source`, if it is the one that is down."""
+        if self._live is not None and self._live.source == source:
+            self.finish_stroke()
+
+    def finish_stroke(self) -> None:
+        """Keep the stroke under way, if there is one, as it is."""
+        if self._live is not None:
+            layer = self._ink()
+            stroke, self._live = self._live.stroke(), None
+            self.history.do(self.content.with_stroke(stroke))
+            layer.finish(self.content.strokes)
+            self.stroke_finished.emit()
+
+    def cancel_stroke(self) -> None:
+        """Drop the stroke under way, if there is one."""
+        if self._live is not None:
+            self._ink().cancel()
+            self._live = None
+            self.update()
+            self.ink_changed.emit()
+
+    def hover(self, place: QPointF | None, keyboard: bool = False) -> None:
+        """Show the brush at `place` (units of the canvas), moved by pointer or keyboard; or nowhere."""
+        if keyboard != self.keyboard:
+            self.keyboard = keyboard
+            self.update()
+        for each in (self.pointer, place):
+            if each is not None:
+                self.update(self._brush_area(each))
+        self.pointer = place
+
+    def to_image(self) -> QImage:
+        """The drawing as black ink on white paper, the same at any size of the widget."""
+        layer = InkLayer(EXPORT_SIDE)
+        layer.show(CanvasContent(self.strokes(), self.content.picture))
+        paper = 255 - layer.ink()
+        return QImage(
+            paper.data, EXPORT_SIDE, EXPORT_SIDE, EXPORT_SIDE, QImage.Format.Format_Grayscale8
+        ).copy()
+
+    def square(self) -> QRect:
+        """Where the paper lies in the widget, in logical pixels."""
+        side = min(self.width(), self.height())
+        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    def to_canvas(self, position: QPointF) -> QPointF:
+        """A position in the widget, in units of the canvas."""
+        square = self.square()
+        return (position - QPointF(square.topLeft())) * (CANVAS / max(1, square.width()))
+
+    def sizeHint(self) -> QSize:
+        """One pixel a unit."""
+        return QSize(int(CANVAS), int(CANVAS))
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, but still to be drawn on."""
+        return QSize(96, 96)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the part of paper, ink and brush that is asked for."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().raised)
+        painter.drawRoundedRect(QRectF(self.square()), _CORNER, _CORNER)
+        if self.is_empty:
+            self._paint_hint(painter)
+        else:
+            self._paint_ink(painter, event.rect())
+        if self.keyboard and self.hasFocus():
+            painter.setPen(QPen(theme.current().accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.square()).adjusted(1, 1, -1, -1), _CORNER, _CORNER)
+        if self.pointer is not None:
+            self._paint_brush(painter, self.pointer)
+        painter.end()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        font = self.font()
+        font.setPointSizeF(_HINT_POINTS)
+        painter.setFont(font)
+        painter.setPen(theme.current().muted)
+        painter.drawText(self.square(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+
+    def _paint_ink(self, painter: QPainter, asked: QRect) -> None:
+        layer, ratio, corner = self._ink(), self.devicePixelRatio(), self.square().topLeft()
+        asked = asked.translated(-corner)
+        scaled = QRectF(asked.x() * ratio, asked.y() * ratio, asked.width() * ratio, asked.height() * ratio)
+        area = scaled.toAlignedRect().intersected(QRect(0, 0, layer.side, layer.side))
+        if area.isEmpty():
+            return
+        image = layer.image(area, theme.current().accent)
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(QPointF(corner) + QPointF(area.topLeft()) / ratio, image)
+
+    def _paint_brush(self, painter: QPainter, place: QPointF) -> None:
+        colour = theme.current().accent if self.keyboard else theme.current().muted
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle, radius = self._to_widget(place), self.brush * self._unit() / 2
+        painter.drawEllipse(middle, radius, radius)
+        if self.keyboard:
+            for arm in (QPointF(_CROSS, 0), QPointF(0, _CROSS)):
+                painter.drawLine(middle - arm, middle + arm)
+
+    def _replace(self) -> None:
+        self.generation += 1
+        self._ink().show(self.content)
+        self.update()
+        self.ink_changed.emit()
+
+    def _ink(self) -> InkLayer:
+        """The ink at the size at which it is seen now."""
+        side = max(1, round(self.square().width() * self.devicePixelRatio()))
+        if self._layer is None or self._layer.side != side:
+            self._layer = InkLayer(side)
+            self._layer.show(self.content)
+            if self._live is not None and self._live.points:
+                self._layer.extend(self._live.points, self._live.width, self._live.erase)
+        return self._layer
+
+    def _unit(self) -> float:
+        """Logical pixels a unit of the canvas."""
+        return self.square().width() / CANVAS
+
+    def _to_widget(self, place: QPointF) -> QPointF:
+        return QPointF(self.square().topLeft()) + place * self._unit()
+
+    def _brush_area(self, place: QPointF) -> QRect:
+        reach = max(self.brush * self._unit() / 2, _CROSS) + 2
+        middle = self._to_widget(place)
+        return QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+
+    def _logical(self, area: QRect) -> QRect:
+        """What an area of device pixels covers of the widget."""
+        ratio, corner = self.devicePixelRatio(), self.square().topLeft()
+        scaled = QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
+        return scaled.toAlignedRect().translated(corner)
