@@ -1,4 +1,4 @@
-"""All six gradients of one drawing, published, against the bare forward and backward; and how often the window shows them."""
+"""All six gradients of one drawing, against the bare forward and backward, and how often the window shows them."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -12,10 +12,11 @@ from engine.network.mlp import NeuralNetwork
 from engine.thread.commands import Classify, Topic, Watch
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
 from engine.thread.session import Session
+from gui.command_line.hand import wait_until
 from tests.benchmarks.comparison import Comparison, of_pairs
 from tests.benchmarks.light import Light
 from tests.benchmarks.pen import PACE_MS, Pen, path
-from tests.benchmarks.real_window import drawing_panel, real_window, wait_until
+from tests.benchmarks.real_window import drawing_panel, real_window
 
 PAIRS = 300
 SIDE = 280.0
@@ -93,7 +94,7 @@ def shown_gradients() -> Comparison:
         panel = drawing_panel(window)
         light = Light(window.panels["gradients"], lambda: None)
         window.link.subscribe(GradientsComputed, lambda event: light.answered(event.request))
-        pen = Pen(panel.canvas, panel.canvas.paper(), light.moved)
+        pen = Pen(panel.canvas, panel.canvas.paper(), lambda _: None)
         start = perf_counter()
         for digit in range(DIGITS):
             panel.clear()
