@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.data.atomic import write_whole
+from engine.data.reading import opened
 from engine.errors import Kind, NetglassError
 from engine.network.mlp import NeuralNetwork
 from engine.network.pickles import holds_code
@@ -72,8 +73,6 @@ def load_checkpoint(path: Path) -> Checkpoint:
             warnings.simplefilter("ignore")  # torch and NumPy warn of odd files that then load or raise
             content, metadata = _decode(path)
             tensors = _plain_tensors(content)
-    except PermissionError as fault:
-        raise NetglassError(Kind.FILE_UNREADABLE, file=path.name, reason=_reason(fault)) from fault
     except _FAULTS as fault:
         if isinstance(fault, pickle.UnpicklingError) and holds_code(path, str(fault)):
             raise NetglassError(Kind.WEIGHTS_UNSAFE, file=path.name) from fault
@@ -88,19 +87,9 @@ def default_weights() -> Checkpoint:
 
 
 def _require_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise NetglassError(Kind.FILE_IS_FOLDER, file=path.name or str(path))
-        if not path.exists():
-            raise NetglassError(Kind.FILE_MISSING, file=path.name)
-        if not path.is_file():
-            raise NetglassError(Kind.FILE_UNREADABLE, file=path.name, reason="it is no ordinary file")
-        if path.stat().st_size == 0:
-            raise NetglassError(Kind.FILE_EMPTY, file=path.name)
-    except (OSError, ValueError) as fault:
-        raise NetglassError(Kind.FILE_UNREADABLE, file=path.name, reason=_reason(fault)) from fault
-    if path.suffix.lower() not in ENDINGS:
-        raise NetglassError(Kind.FILE_UNKNOWN, file=path.name)
+    with opened(path):
+        if path.suffix.lower() not in ENDINGS:
+            raise NetglassError(Kind.FILE_UNKNOWN, file=path.name)
 
 
 def _encode(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> bytes:

@@ -14,11 +14,14 @@ _UNSIGNED = (nn.ReLU, nn.Sigmoid)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the network says of one image: `logits` and `probabilities` (classes,), the class `predicted`."""
+    """What the network says of one image: `logits` and `probabilities` (classes,), the class `predicted`.
+
+    Of blank ink nothing is read: `predicted` is None and all else is empty.
+    """
 
     logits: FloatArray
     probabilities: FloatArray
-    predicted: int
+    predicted: int | None
     activations: tuple[Activation, ...]
 
 

@@ -1,0 +1,64 @@
+"""How every parameter would have to change for one drawing: its gradients, kept as outer products."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.network.mlp import NeuralNetwork
+from engine.tensors.outer import OuterProduct
+
+_ONE = np.ones(1, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """What was differentiated, and its gradients with respect to all parameters.
+
+    `label`: the class whose cross-entropy was differentiated, or None: the predicted class's logit. `target`: the
+    class concerned. `value`: of what was differentiated. `products`: for each parameter the gradient as a matrix (a
+    bias's as one row).
+    """
+
+    label: int | None
+    target: int
+    value: float
+    products: Mapping[str, OuterProduct]
+
+
+def differentiate(network: NeuralNetwork, image: Tensor, label: int | None = None) -> Gradients:
+    """Differentiate the predicted class's logit, or the cross-entropy against `label`, for one `image` (1, 28, 28).
+
+    A Linear computes z = W x + b, so with δ = ∂objective/∂z the chain rule gives ∂objective/∂W = δ ⊗ x and
+    ∂objective/∂b = δ (Rumelhart, Hinton, Williams, "Learning representations by back-propagating errors", 1986).
+    Autograd is asked for the δ alone: no gradient of a weight is ever made, and no `.grad` is touched. Frozen
+    parameters are differentiated like the others.
+    """
+    inputs: dict[str, Tensor] = {}
+    outputs: dict[str, Tensor] = {}
+    with torch.enable_grad():
+        x = network.flatten(image.reshape(1, -1)).detach().requires_grad_()
+        for stage in network.stages():
+            inputs[stage.name] = x
+            outputs[stage.name] = x = stage.linear(x)
+            x = x if stage.activation is None else stage.activation(x)
+        target = int(x.argmax(1)) if label is None else label
+        objective = x[0, target] if label is None else _cross_entropy(x, label)
+        deltas = torch.autograd.grad(objective, tuple(outputs.values()))
+    products: dict[str, OuterProduct] = {}
+    for (name, entered), delta in zip(inputs.items(), deltas, strict=True):
+        down = _numbers(delta)
+        products[f"{name}.weight"] = OuterProduct(down, _numbers(entered))
+        products[f"{name}.bias"] = OuterProduct(_ONE, down)
+    return Gradients(label, target, objective.item(), products)
+
+
+def _cross_entropy(logits: Tensor, label: int) -> Tensor:
+    return nn.functional.cross_entropy(logits, torch.tensor([label], device=logits.device))
+
+
+def _numbers(row: Tensor) -> np.ndarray:
+    """A copy of the only row of a (1, n) tensor."""
+    return row[0].detach().cpu().numpy().copy()
