@@ -1,0 +1,67 @@
+"""Many drawings -> many 28 × 28 images, on all cores: light processes that never import torch."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.drawing import Drawing
+from engine.data.ink import SIDE, render_input
+from engine.data.rasteriser import Ink
+
+_WORTH_PROCESSES = 2000  # renderings; starting a process takes as long as a few hundred of them
+_CHUNK = 200
+
+Images = NDArray[np.uint8]
+
+
+def brush_shares(
+    drawings: int, renderings: int, thinnest: float, thickest: float, seed: int
+) -> NDArray[np.float64]:
+    """Brushes (drawings, renderings) as shares of the longer ink side, evenly spread in their logarithm.
+
+    Each of a drawing's brushes is drawn from a stratum of its own, so that every drawing is seen thin and thick.
+    """
+    draws = np.random.default_rng(seed).random((drawings, renderings))
+    place = (np.arange(renderings) + draws) / renderings
+    return thinnest * (thickest / thinnest) ** place
+
+
+def render(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None = None) -> Images:
+    """Images uint8 (n, k, 28, 28) of n drawings, as the window would read them.
+
+    Each is drawn with k brushes, `shares` (n, k) of its longer ink side, or (None) once with its own.
+    """
+    count = len(drawings) if shares is None else shares.size
+    jobs = [
+        (drawings[first : first + _CHUNK], None if shares is None else shares[first : first + _CHUNK])
+        for first in range(0, len(drawings), _CHUNK)
+    ]
+    processes = min(os.cpu_count() or 1, len(jobs))
+    if count < _WORTH_PROCESSES or processes < 2:
+        parts = [_render_chunk(*job) for job in jobs]
+    else:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            parts = list(pool.map(_render_chunk, *zip(*jobs, strict=True)))
+    brushes = 1 if shares is None else shares.shape[1]
+    return np.concatenate([np.empty((0, brushes, SIDE, SIDE), np.uint8), *parts])
+
+
+def _render_chunk(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None) -> Images:
+    if shares is None:
+        return np.stack([_as_bytes(render_input(drawing))[None] for drawing in drawings])
+    return np.stack(
+        [
+            np.stack(
+                [_as_bytes(render_input(drawing, share * 12 * drawing.natural_width)) for share in brushes]
+            )
+            for drawing, brushes in zip(drawings, shares.tolist(), strict=True)
+        ]
+    )
+
+
+def _as_bytes(image: Ink) -> Images:
+    return np.rint(image * 255).astype(np.uint8)
