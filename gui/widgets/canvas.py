@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.ink_layer import CANVAS
-from gui.widgets.paper import Paper
+from gui.widgets.sheet import Sheet
 
 NOMINAL_PRESSURE = 0.5  # of a button, a finger or a key, which know no pressure
 
@@ -31,7 +31,7 @@ _BY_KEYBOARD = (
 )
 
 
-class Canvas(Paper):
+class Canvas(Sheet):
     """Turns what pointers and keys do into strokes.
 
     Left draws with the tool that is chosen, right erases, as do a pen's other end and its side button. Every

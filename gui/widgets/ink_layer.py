@@ -1,6 +1,6 @@
 """The ink of a canvas on a grid of device pixels, painted for the eye as it comes.
 
-Each piece of a stroke is painted by QPainter on a scratch sheet and taken over by its maximum, so that many
+Each piece of a stroke is painted by QPainter on a scratch image and taken over by its maximum, so that many
 short pieces, as a slow pen leaves them, are as smooth at their edges as one long one. A pointer event costs
 what its own piece covers.
 """
@@ -34,11 +34,11 @@ class InkLayer:
     def __init__(self, side: int) -> None:
         self.side = side
         self._scale = side / CANVAS
-        self._sheet = QImage(
+        self._scratch = QImage(
             side, side, QImage.Format.Format_ARGB32_Premultiplied
         )  # the fastest that Qt paints on
-        self._sheet.fill(0)
-        self._wet = np.frombuffer(self._sheet.bits(), np.uint8).reshape(side, side, 4)[..., 3]
+        self._scratch.fill(0)
+        self._wet = np.frombuffer(self._scratch.bits(), np.uint8).reshape(side, side, 4)[..., 3]
         self._picture: Mask | None = None
         self._known: OrderedDict[tuple[CanvasStroke, ...], Mask] = OrderedDict()
         self._finished: Mask = np.zeros((side, side), np.uint8)  # what lies under the stroke under way
@@ -133,7 +133,7 @@ class InkLayer:
         return self._area(parts)
 
     def _paint(self, part: Piece) -> None:
-        painter = QPainter(self._sheet)
+        painter = QPainter(self._scratch)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self._scale, self._scale)
         round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin

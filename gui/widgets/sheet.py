@@ -1,6 +1,7 @@
-"""A square paper that holds strokes, shows them, and lets one grow; it does not know what draws."""
+"""A square sheet of paper that holds strokes, shows them, and lets one grow; it does not know what draws."""
 
 from collections.abc import Hashable
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
@@ -19,17 +20,19 @@ _HINT_POINTS = 13.0
 _CROSS = 5.0  # pixels from the middle of the brush to the ends of the cross that the keyboard moves
 
 
-class Paper(QWidget):
+class Sheet(QWidget):
     """Paper of 280 × 280 units whatever the widget's size, so that resizing keeps the drawing.
 
     One source at a time lets a stroke grow; what others do meanwhile is ignored. Points may lie outside.
     """
 
+    SIDE: ClassVar[float] = CANVAS
+
     ink_changed = Signal()  # also while a stroke grows
     stroke_finished = Signal()
     cleared = Signal()
     brush_changed = Signal(float)
-    erasing_changed = Signal(bool)
+    eraser_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +73,11 @@ class Paper(QWidget):
             self.brush_changed.emit(width)
             self.update()
 
-    def set_erasing(self, erasing: bool) -> None:
+    def set_eraser(self, erasing: bool) -> None:
         """Choose eraser or pen for strokes to come."""
         if erasing != self.erasing:
             self.erasing = erasing
-            self.erasing_changed.emit(erasing)
+            self.eraser_changed.emit(erasing)
 
     def set_content(self, content: CanvasContent, undoable: bool = True) -> None:
         """Put something else on the paper; a stroke under way is finished first."""
@@ -163,15 +166,15 @@ class Paper(QWidget):
             paper.data, EXPORT_SIDE, EXPORT_SIDE, EXPORT_SIDE, QImage.Format.Format_Grayscale8
         ).copy()
 
-    def square(self) -> QRect:
-        """Where the paper lies in the widget, in logical pixels."""
+    def paper(self) -> QRectF:
+        """Where the paper lies in the widget: whole logical pixels."""
         side = min(self.width(), self.height())
-        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
 
     def to_canvas(self, position: QPointF) -> QPointF:
         """A position in the widget, in units of the canvas."""
-        square = self.square()
-        return (position - QPointF(square.topLeft())) * (CANVAS / max(1, square.width()))
+        paper = self.paper()
+        return (position - paper.topLeft()) * (CANVAS / max(1.0, paper.width()))
 
     def sizeHint(self) -> QSize:
         """One pixel a unit."""
@@ -187,7 +190,7 @@ class Paper(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().raised)
-        painter.drawRoundedRect(QRectF(self.square()), _CORNER, _CORNER)
+        painter.drawRoundedRect(self.paper(), _CORNER, _CORNER)
         if self.is_empty:
             self._paint_hint(painter)
         else:
@@ -195,7 +198,7 @@ class Paper(QWidget):
         if self.keyboard and self.hasFocus():
             painter.setPen(QPen(theme.current().accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.square()).adjusted(1, 1, -1, -1), _CORNER, _CORNER)
+            painter.drawRoundedRect(self.paper().adjusted(1, 1, -1, -1), _CORNER, _CORNER)
         if self.pointer is not None:
             self._paint_brush(painter, self.pointer)
         painter.end()
@@ -205,18 +208,18 @@ class Paper(QWidget):
         font.setPointSizeF(_HINT_POINTS)
         painter.setFont(font)
         painter.setPen(theme.current().muted)
-        painter.drawText(self.square(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+        painter.drawText(self.paper(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
 
     def _paint_ink(self, painter: QPainter, asked: QRect) -> None:
-        layer, ratio, corner = self._ink(), self.devicePixelRatio(), self.square().topLeft()
-        asked = asked.translated(-corner)
+        layer, ratio, corner = self._ink(), self.devicePixelRatio(), self.paper().topLeft()
+        asked = asked.translated(-corner.toPoint())
         scaled = QRectF(asked.x() * ratio, asked.y() * ratio, asked.width() * ratio, asked.height() * ratio)
         area = scaled.toAlignedRect().intersected(QRect(0, 0, layer.side, layer.side))
         if area.isEmpty():
             return
         image = layer.image(area, theme.current().accent)
         image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(corner) + QPointF(area.topLeft()) / ratio, image)
+        painter.drawImage(corner + QPointF(area.topLeft()) / ratio, image)
 
     def _paint_brush(self, painter: QPainter, place: QPointF) -> None:
         colour = theme.current().accent if self.keyboard else theme.current().muted
@@ -236,7 +239,7 @@ class Paper(QWidget):
 
     def _ink(self) -> InkLayer:
         """The ink at the size at which it is seen now."""
-        side = max(1, round(self.square().width() * self.devicePixelRatio()))
+        side = max(1, round(self.paper().width() * self.devicePixelRatio()))
         if self._layer is None or self._layer.side != side:
             self._layer = InkLayer(side)
             self._layer.show(self.content)
@@ -246,10 +249,10 @@ class Paper(QWidget):
 
     def _unit(self) -> float:
         """Logical pixels a unit of the canvas."""
-        return self.square().width() / CANVAS
+        return self.paper().width() / CANVAS
 
     def _to_widget(self, place: QPointF) -> QPointF:
-        return QPointF(self.square().topLeft()) + place * self._unit()
+        return self.paper().topLeft() + place * self._unit()
 
     def _brush_area(self, place: QPointF) -> QRect:
         reach = max(self.brush * self._unit() / 2, _CROSS) + 2
@@ -258,6 +261,6 @@ class Paper(QWidget):
 
     def _logical(self, area: QRect) -> QRect:
         """What an area of device pixels covers of the widget."""
-        ratio, corner = self.devicePixelRatio(), self.square().topLeft()
+        ratio, corner = self.devicePixelRatio(), self.paper().topLeft()
         scaled = QRectF(area.x() / ratio, area.y() / ratio, area.width() / ratio, area.height() / ratio)
-        return scaled.toAlignedRect().translated(corner)
+        return scaled.translated(corner).toAlignedRect()
