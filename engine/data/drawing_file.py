@@ -40,15 +40,15 @@ def iterate_drawings(path: Path) -> Iterator[Drawing]:
     found = False
     with opened(path) as file:
         for number, line in _lines(file):
-            try:
-                drawing = parse(_decoded(line))
-            except ValueError as error:
-                fields = {"file": file_name(path), "line": number, "reason": str(error)}
-                raise NetglassError(Kind.DRAWINGS_INVALID, **fields) from error
             found = True
-            yield drawing
+            yield _drawing(line, file_name(path), number)
     if not found:
         raise NetglassError(Kind.DRAWINGS_NONE, file=file_name(path))
+
+
+def read_line(line: str, name: str) -> Drawing:
+    """The drawing of one line of text, called `name` in messages; raises DRAWINGS_INVALID."""
+    return _drawing(line.encode("utf-8", "surrogatepass"), name, 1)
 
 
 def write_drawing(path: Path, drawing: Drawing) -> None:
@@ -90,6 +90,14 @@ def parse(value: object) -> Drawing:
         writer=_whole(value.get("writer"), "writer", 1 << 53),
         raw=_flag(value.get("raw", False), "raw"),
     )
+
+
+def _drawing(line: bytes, name: str, number: int) -> Drawing:
+    try:
+        return parse(_decoded(line))
+    except ValueError as error:
+        fields = {"file": name, "line": number, "reason": str(error)}
+        raise NetglassError(Kind.DRAWINGS_INVALID, **fields) from error
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

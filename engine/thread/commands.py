@@ -14,7 +14,7 @@ from engine.tensors.region import Region
 
 __all__ = [
     "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights", "Order",
-    "ReadDrawing", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights",
+    "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights",
     "Watch", "WeightsSource", "WriteDrawing", "WriteFile",
 ]  # fmt: skip
 
@@ -168,11 +168,24 @@ class FileCommand:
 class ReadDrawing(FileCommand):
     """Open the picture or the drawings at `path`; answered by `DrawingRead`.
 
-    `quiet`: a missing file is no failure, as at the first start.
+    `quiet`: a missing file is no failure, as at the first start. `index`: the drawing that is wanted, from 0,
+    of a file of several that the person need not hear of; None: the first, and how many there are.
     """
 
     path: Path
     quiet: bool = False
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine(FileCommand):
+    """Turn a line of a file of drawings into a drawing; answered by `DrawingRead`.
+
+    `name` is what messages call it.
+    """
+
+    line: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

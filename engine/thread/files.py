@@ -3,13 +3,22 @@
 import threading
 import traceback
 from collections.abc import Callable
+from itertools import islice
 from queue import SimpleQueue
 
 from engine.data.atomic import write_whole
-from engine.data.drawing_file import iterate_drawings, write_drawing
+from engine.data.drawing_file import iterate_drawings, read_line, write_drawing
 from engine.data.images import decode_picture, picture_to_drawing, read_picture
 from engine.errors import Kind, NetglassError
-from engine.thread.commands import FileCommand, KeepDrawing, ReadDrawing, ReadPicture, WriteDrawing, WriteFile
+from engine.thread.commands import (
+    FileCommand,
+    KeepDrawing,
+    ReadDrawing,
+    ReadLine,
+    ReadPicture,
+    WriteDrawing,
+    WriteFile,
+)
 from engine.thread.events import DrawingRead, EngineCrashed, EngineFailed, Event, FileWritten
 from engine.thread.mailbox import Mailbox
 
@@ -68,6 +77,8 @@ class FileThread:
         match command:
             case ReadDrawing():
                 self._read(command)
+            case ReadLine(line, name):
+                self._publish(DrawingRead(name, read_line(line, name), count=1, kept=False))
             case ReadPicture(content, name):
                 drawing = picture_to_drawing(decode_picture(content, name))
                 self._publish(DrawingRead(name, drawing, count=1, kept=False))
@@ -93,8 +104,9 @@ def _opened_drawing(command: ReadDrawing) -> DrawingRead:
     path = command.path
     if path.suffix.lower() != ".jsonl":
         return DrawingRead(path.name, picture_to_drawing(read_picture(path)), count=1, kept=command.quiet)
-    drawings = iterate_drawings(path)
-    first = next(drawings, None)
-    if first is None:
+    drawings = islice(iterate_drawings(path), command.index or 0, None)
+    wanted = next(drawings, None)
+    if wanted is None:
         raise NetglassError(Kind.DRAWINGS_NONE, file=path.name)
-    return DrawingRead(path.name, first, count=1 + sum(1 for _ in drawings), kept=command.quiet)
+    others = sum(1 for _ in drawings) if command.index is None else 0
+    return DrawingRead(path.name, wanted, count=1 + others, kept=command.quiet)
