@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.network.mlp import NeuralNetwork
-from engine.tensors.outer import OuterProduct
+from engine.tensors.outer import Factor, OuterProduct
 
-_ONE = np.ones(1, np.float32)
+_ONE = Factor(np.ones(1, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def differentiate(network: NeuralNetwork, image: Tensor, label: int | None = Non
         deltas = torch.autograd.grad(objective, tuple(outputs.values()))
     products: dict[str, OuterProduct] = {}
     for (name, entered), delta in zip(inputs.items(), deltas, strict=True):
-        down = _numbers(delta)
-        products[f"{name}.weight"] = OuterProduct(down, _numbers(entered))
+        down = _factor(delta)
+        products[f"{name}.weight"] = OuterProduct(down, _factor(entered))
         products[f"{name}.bias"] = OuterProduct(_ONE, down)
     return Gradients(label, target, objective.item(), products)
 
@@ -59,6 +59,6 @@ def _cross_entropy(logits: Tensor, label: int) -> Tensor:
     return nn.functional.cross_entropy(logits, torch.tensor([label], device=logits.device))
 
 
-def _numbers(row: Tensor) -> np.ndarray:
-    """A copy of the only row of a (1, n) tensor."""
-    return row[0].detach().cpu().numpy().copy()
+def _factor(row: Tensor) -> Factor:
+    """The only row of a (1, n) tensor."""
+    return Factor(row.detach()[0].cpu().numpy())

@@ -7,6 +7,7 @@ between chunks and return their result.
 
 import math
 from collections.abc import Generator
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -48,10 +49,13 @@ def clip(region: Region | None, rows: int, columns: int) -> Region:
     return Region(top, left, min(max(region.bottom, top), rows), min(max(region.right, left), columns))
 
 
+@lru_cache
 def block_starts(size: int, blocks: int) -> NDArray[np.intp]:
-    """Where each of at most `blocks` (but one at least) even blocks of `size` cells begins."""
+    """Where each of at most `blocks` (but one at least) even blocks of `size` cells begins; read-only."""
     blocks = min(max(blocks, 1), size)
-    return np.arange(blocks) * size // max(blocks, 1)
+    starts = np.arange(blocks) * size // max(blocks, 1)
+    starts.setflags(write=False)
+    return starts
 
 
 def pool_axis(array: FloatArray, starts: NDArray[np.intp], axis: int) -> FloatArray:

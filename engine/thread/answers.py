@@ -1,7 +1,8 @@
 """What the engine answers to a `Watch`: an event, computed in slices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
+import numpy as np
 from torch import Tensor
 
 from engine.autograd.gradients import Gradients
@@ -17,8 +18,17 @@ def walk_answer(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
     return _WALKS[wish.topic](wish, network, parameter)
 
 
-def gradient_tile(wish: Watch, gradients: Gradients, shape: tuple[int, ...]) -> GradientTile:
-    """The tile of `gradients` that answers `wish`, of a parameter of that `shape`."""
+def gradient_tiles(
+    wishes: Iterable[Watch], gradients: Gradients, shapes: Mapping[str, tuple[int, ...]]
+) -> tuple[GradientTile, ...]:
+    """The tiles of `gradients` that answer `wishes`, for parameters of those `shapes`."""
+    with np.errstate(
+        over="ignore", invalid="ignore"
+    ):  # gradients of a diverging network are shown as they are
+        return tuple(_gradient_tile(wish, gradients, shapes[wish.parameter]) for wish in wishes)
+
+
+def _gradient_tile(wish: Watch, gradients: Gradients, shape: tuple[int, ...]) -> GradientTile:
     product = gradients.products[wish.parameter]
     return GradientTile(
         subscription=wish.subscription,

@@ -26,7 +26,7 @@ from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import network_of, open_digit_network, require_digits
 from engine.tensors.copies import frozen_array
 from engine.tensors.levels import Walk
-from engine.thread.answers import gradient_tile, walk_answer
+from engine.thread.answers import gradient_tiles, walk_answer
 from engine.thread.commands import (
     Classify,
     Command,
@@ -242,12 +242,9 @@ class Session:
         if entered.is_blank:
             return GradientsComputed(*about, target=None, value=0.0, tiles=())
         gradients = differentiate(self._loaded.network, self._image(entered), self._label)
-        parameters = self._parameters()
-        tiles = [
-            gradient_tile(wish, gradients, tuple(parameters[wish.parameter].shape))
-            for wish in self._gradient_wishes()
-        ]
-        return GradientsComputed(*about, gradients.target, gradients.value, tuple(tiles))
+        shapes = {name: tuple(parameter.shape) for name, parameter in self._parameters().items()}
+        tiles = gradient_tiles(self._gradient_wishes(), gradients, shapes)
+        return GradientsComputed(*about, gradients.target, gradients.value, tiles)
 
 
 def _is_normalised(ink: Classify) -> bool:
