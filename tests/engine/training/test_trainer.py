@@ -27,6 +27,10 @@ def small_network() -> NeuralNetwork:
     return NeuralNetwork(Architecture((784, 32, 10), seed=1))
 
 
+def first_weight(network: NeuralNetwork) -> torch.Tensor:
+    return network.get_parameter("linear_relu_stack.0.weight")
+
+
 def weights_after(recipe: Recipe, seed: int) -> torch.Tensor:
     network = small_network()
     for _ in train(network, bars(100, 0), None, recipe, seed):
@@ -89,16 +93,26 @@ def test_the_global_generator_is_left_alone():
     assert torch.equal(torch.random.get_rng_state(), before)
 
 
-def test_what_is_kept_is_the_running_mean():
+@pytest.mark.parametrize("averaging", [0.6, 0.99])
+def test_what_is_kept_is_the_running_mean(averaging):
     network = small_network()
-    steps = train(network, bars(100, 0), None, replace(PLAIN, epochs=1), seed=0)
-    path = [next(steps) and network.linear_relu_stack[0].weight.detach().clone() for _ in range(4)]
-    list(steps)
-    lowest, highest = torch.stack(path).amin(0), torch.stack(path).amax(0)
-    kept = network.linear_relu_stack[0].weight
-    assert not torch.equal(kept, path[-1])
-    moved = highest - lowest > 1e-4
-    assert ((kept >= lowest - 1e-2) & (kept <= highest + 1e-2))[moved].all()
+    mean = first_weight(network).detach().clone()
+    for report in train(network, bars(100, 0), None, replace(PLAIN, epochs=5, averaging=averaging), seed=0):
+        if isinstance(report, StepReport):
+            decay = min(averaging, report.step / (report.step + 10))
+            mean = decay * mean + (1 - decay) * first_weight(network).detach()
+    torch.testing.assert_close(first_weight(network).detach(), mean)
+
+
+def test_the_step_is_as_long_as_the_rate_reported():
+    network = small_network()
+    before = first_weight(network).detach().clone()
+    recipe = replace(PLAIN, warm_up=1.0, learning_rate=1e-2, weight_decay=0.0)
+    report = next(train(network, bars(100, 0), None, recipe, seed=0))
+    assert isinstance(report, StepReport)
+    moved = (first_weight(network).detach() - before).abs().max().item()  # Adam's first step is its rate long
+    assert moved == pytest.approx(report.learning_rate, rel=1e-2)
+    assert report.learning_rate == pytest.approx(1e-2 / 16)
 
 
 def test_distortion_reaches_the_batches():
