@@ -28,13 +28,14 @@ class FieldWall(QAbstractScrollArea):
     """As many fields as fit beside each other, scrolled by rows; only those in sight are asked for.
 
     A place counts the fields in the order in which they hang, a unit is the row of the weight that hangs
-    there. `rows_wanted` carries the first place in sight and how many there are room for. `unit_hovered` and
-    `unit_chosen` carry a unit, −1 for none. Arrows choose, + and − change the size.
+    there. `rows_wanted` carries the first place in sight and how many there is room for. `place_marked` carries
+    the place that is pointed at or else chosen, −1 for none, `unit_opened` a unit that was double-clicked or
+    chosen and opened by Return. Arrows choose, + and − change the size.
     """
 
     rows_wanted = Signal(int, int)
-    unit_hovered = Signal(int)
-    unit_chosen = Signal(int)
+    place_marked = Signal(int)
+    unit_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +150,10 @@ class FieldWall(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton:
             self._choose(self.place_at(event.position().toPoint()))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the field under the pointer."""
+        self._open(self.place_at(event.position().toPoint()))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or with Ctrl change the size."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -157,7 +162,7 @@ class FieldWall(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a neighbour, or change the size."""
+        """Choose a neighbour, open the chosen one, or change the size."""
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -171,6 +176,8 @@ class FieldWall(QAbstractScrollArea):
             self._choose(min(max(target, 0), self._total - 1))
         elif event.key() in zooms:
             self._zoom(zooms[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._chosen)
         else:
             super().keyPressEvent(event)
 
@@ -224,7 +231,7 @@ class FieldWall(QAbstractScrollArea):
     def _hover(self, place: int) -> None:
         if place != self._hovered:
             self._hovered = place
-            self.unit_hovered.emit(self._unit(place))
+            self.place_marked.emit(self._chosen if place < 0 else place)
             self.viewport().update()
 
     def _choose(self, place: int) -> None:
@@ -232,9 +239,10 @@ class FieldWall(QAbstractScrollArea):
         if place >= 0:
             rect, bar = self.place_rect(place), self.verticalScrollBar()
             bar.setValue(bar.value() + min(0, rect.top()) + max(0, rect.bottom() - self.viewport().height()))
-        self.unit_chosen.emit(self._unit(place))
+        self.place_marked.emit(place)
         self.viewport().update()
 
-    def _unit(self, place: int) -> int:
+    def _open(self, place: int) -> None:
         index = place - self._first
-        return self._units[index] if 0 <= index < len(self._units) and place >= 0 else -1
+        if place >= 0 and 0 <= index < len(self._units):
+            self.unit_opened.emit(self._units[index])

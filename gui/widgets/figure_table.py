@@ -6,27 +6,34 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 
+Figures = tuple[tuple[str, str], ...]
+
 _LINE = 18
-_BETWEEN = 14
+_BETWEEN, _WITHIN = 14, 6
+_POINTS = 8.5
 
 
 class FigureTable(QWidget):
-    """Names in muted words, values in a monospaced face; in a line, those that do not fit are in the tooltip."""
+    """Names in muted words, values in a monospaced face, in a column aligned on the point.
+
+    A line shows fewer of them; the tooltip has all.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figures: tuple[tuple[str, str], ...] = ()
+        self._figures: Figures = ()
+        self._brief: Figures = ()
         self._in_line = False
         self.set_in_line(False)
 
     @property
-    def figures(self) -> tuple[tuple[str, str], ...]:
-        """The names and values, the most important first."""
+    def figures(self) -> Figures:
+        """The names and values of the column."""
         return self._figures
 
-    def set_figures(self, figures: tuple[tuple[str, str], ...]) -> None:
-        """Show pairs of a name and a value, the most important first."""
-        self._figures = figures
+    def set_figures(self, figures: Figures, brief: Figures) -> None:
+        """Show pairs of a name and a value: `figures` in a column, `brief`, the most important first, in a line."""
+        self._figures, self._brief = figures, brief
         self.setToolTip("\n".join(f"{name}: {value}" for name, value in figures))
         self.updateGeometry()
         self.update()
@@ -43,10 +50,11 @@ class FigureTable(QWidget):
         """A line, or a column wide enough for all of it."""
         if self._in_line:
             return QSize(100, _LINE)
-        words, digits = QFontMetrics(self.font()), QFontMetrics(theme.mono_font(8.5))
+        words, digits = QFontMetrics(self.font()), QFontMetrics(theme.mono_font(_POINTS))
         names = max((words.horizontalAdvance(name) for name, _ in self._figures), default=0)
-        values = max((digits.horizontalAdvance(value) for _, value in self._figures), default=0)
-        return QSize(max(160, names + _BETWEEN + values), _LINE * len(self._figures))
+        wholes = [digits.horizontalAdvance(value) for _, value in self._figures]
+        behind = max((digits.horizontalAdvance(_fraction(value)) for _, value in self._figures), default=0)
+        return QSize(max(180, names + _BETWEEN + max(wholes, default=0) + behind), _LINE * len(self._figures))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint names and values."""
@@ -63,25 +71,38 @@ class FigureTable(QWidget):
             self.update()
 
     def _paint_column(self, painter: QPainter) -> None:
+        digits = QFontMetrics(theme.mono_font(_POINTS))
+        room = max((digits.horizontalAdvance(_fraction(value)) for _, value in self._figures), default=0)
         for line, (name, value) in enumerate(self._figures):
             row = QRect(0, line * _LINE, self.width(), _LINE)
-            self._paint_pair(painter, row, name, value)
+            behind = room - digits.horizontalAdvance(_fraction(value)) if _is_number(value) else 0
+            self._paint_pair(painter, row, name, value, behind)
 
     def _paint_line(self, painter: QPainter) -> None:
         left = 0
-        words, digits = QFontMetrics(self.font()), QFontMetrics(theme.mono_font(8.5))
-        for name, value in self._figures:
-            width = words.horizontalAdvance(name) + 6 + digits.horizontalAdvance(value)
+        words, digits = QFontMetrics(self.font()), QFontMetrics(theme.mono_font(_POINTS))
+        for name, value in self._brief:
+            width = words.horizontalAdvance(name) + _WITHIN + digits.horizontalAdvance(value)
             if left + width > self.width():
                 return
-            self._paint_pair(painter, QRect(left, 0, width, self.height()), name, value)
+            self._paint_pair(painter, QRect(left, 0, width, self.height()), name, value, 0)
             left += width + _BETWEEN
 
-    def _paint_pair(self, painter: QPainter, row: QRect, name: str, value: str) -> None:
+    def _paint_pair(self, painter: QPainter, row: QRect, name: str, value: str, behind: int) -> None:
         colours = theme.current()
         painter.setFont(self.font())
         painter.setPen(colours.muted)
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(theme.mono_font(8.5))
+        painter.setFont(theme.mono_font(_POINTS))
         painter.setPen(colours.text)
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+        place = row.adjusted(0, 0, -behind, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+
+
+def _is_number(value: str) -> bool:
+    return value[:1].isdigit() or value[:1] == theme.MINUS
+
+
+def _fraction(value: str) -> str:
+    """What stands from the point on."""
+    return value[value.index(".") :] if "." in value and _is_number(value) else ""

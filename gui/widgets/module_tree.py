@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -152,11 +152,12 @@ class ModuleTree(QTreeView):
     """The tree; one row can be chosen, one be pointed at, also from elsewhere.
 
     `chosen` carries the path of the module that the person chose, `hovered` that of the one under the pointer,
-    or None.
+    or None; `copy_wanted` says that the keys for copying were pressed.
     """
 
     chosen = Signal(str)
     hovered = Signal(object)
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +205,20 @@ class ModuleTree(QTreeView):
         row = _row(current)
         if row is not None and not self.signalsBlocked():
             self.chosen.emit(row.path)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys for copying before the window's own action gets them."""
+        if event.type() == QEvent.Type.ShortcutOverride and _means_copy(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask to be copied."""
+        if _means_copy(event):
+            self.copy_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Notice the pointer leave."""
@@ -293,6 +308,10 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setPen(colours.accent if row.trainable else colours.muted)
         painter.setBrush(colours.accent if row.trainable else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(square, 2, 2)
+
+
+def _means_copy(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)
 
 
 def _row(index: Index | None) -> TreeRow | None:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -11,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui import theme
@@ -118,7 +119,6 @@ class TensorTable(QTableView):
         self._fix_sizes()
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._request.start)
-        QShortcut(QKeySequence.StandardKey.Copy, self, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
 
     def set_shape(self, rows: int, columns: int) -> None:
         """Show another matrix, with its first cell in the corner."""
@@ -171,6 +171,20 @@ class TensorTable(QTableView):
             columns if right < 0 else right + 1,
         )
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys for copying before the window's own action gets them."""
+        if event.type() == QEvent.Type.ShortcutOverride and _means_copy(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, or move the current cell."""
+        if _means_copy(event):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for what came into sight."""
         super().resizeEvent(event)
@@ -216,3 +230,7 @@ class TensorTable(QTableView):
 
 def _extent(cells: QItemSelectionRange) -> Extent:
     return cells.top(), cells.left(), cells.bottom() + 1, cells.right() + 1
+
+
+def _means_copy(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)

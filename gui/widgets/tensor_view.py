@@ -37,6 +37,10 @@ class TensorView(Heatmap):
         self._view = QRectF(QPointF(), self._shape)
         self._request.start()
 
+    def ask_again(self) -> None:
+        """Ask for what is seen, also if it was asked for before."""
+        self._request.start()
+
     def view(self) -> QRectF:
         """What is seen: x counts columns, y rows."""
         return QRectF(self._view)

@@ -1,0 +1,173 @@
+"""A tensor from four sides: heatmap, receptive fields, values and histogram, with its scale and figures."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.widgets.field_wall import FieldWall
+from gui.widgets.figure_table import FigureTable
+from gui.widgets.histogram import Histogram
+from gui.widgets.muted_words import MutedWords
+from gui.widgets.name_choice import NameChoice
+from gui.widgets.scale_bar import ScaleBar
+from gui.widgets.tensor_table import TensorTable
+from gui.widgets.tensor_view import TensorView
+
+_FOOT = 24
+
+
+class Side(IntEnum):
+    """What of the tensor is seen; the number of its tab."""
+
+    HEATMAP = 0
+    FIELDS = 1
+    VALUES = 2
+    HISTOGRAM = 3
+
+
+class TensorTabs(QWidget):
+    """Where there is room, the figures stand beside the picture, else they lie in a line below it.
+
+    `side_changed` carries the `Side` that is seen from now on.
+    """
+
+    WIDE = 560  # pixels from which there is room beside the picture
+    NARROW = 340  # pixels below which the tabs have short names
+
+    side_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice, self.words, self.order = NameChoice(), MutedWords(), self._new_order()
+        self.tabs = self._new_tabs()
+        self.view, self.wall, self.table, self.histogram = (
+            TensorView(),
+            FieldWall(),
+            TensorTable(),
+            Histogram(),
+        )
+        self.scale, self.place, self.figures = ScaleBar(), self._new_place(), FigureTable()
+        self._sides = QStackedWidget()
+        for side in (self.view, self.wall, self.table, self.histogram):
+            self._sides.addWidget(side)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show_side)
+        self.scale.limit_changed.connect(self.view.set_limit)
+        self.scale.limit_changed.connect(self.wall.set_limit)
+        self._show_side(Side.HEATMAP)
+        self._preferred = Side.FIELDS  # until the person picks another tab
+
+    @property
+    def side(self) -> Side:
+        """What is seen."""
+        return Side(self.tabs.currentIndex())
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the figures stand beside the picture."""
+        return self.width() >= self.WIDE
+
+    def offer_fields(self, offered: bool) -> None:
+        """Offer receptive fields, or where they make no sense take them away while that is so."""
+        preferred = self._preferred
+        self.tabs.setTabEnabled(Side.FIELDS, offered)
+        impossible = preferred is Side.FIELDS and not offered
+        self.tabs.setCurrentIndex(Side.HEATMAP if impossible else preferred)
+        self._preferred = preferred
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange figures and the names of tabs after the room there is."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _new_order(self) -> QComboBox:
+        order = QComboBox()
+        order.addItems([self.tr("by norm"), self.tr("by index")])
+        order.setToolTip(self.tr("The order in which the receptive fields hang"))
+        order.setAccessibleName(self.tr("Order of the receptive fields"))
+        return order
+
+    def _new_tabs(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)
+        for _ in Side:
+            tabs.addTab("")
+        tabs.setTabToolTip(Side.HEATMAP, self.tr("All values as colours"))
+        tabs.setTabToolTip(
+            Side.FIELDS, self.tr("Each row of the weight as the image that its unit looks for")
+        )
+        tabs.setTabToolTip(Side.VALUES, self.tr("The numbers themselves"))
+        tabs.setTabToolTip(Side.HISTOGRAM, self.tr("How often which value occurs"))
+        return tabs
+
+    def _new_place(self) -> QLineEdit:
+        place = QLineEdit()
+        place.setPlaceholderText(self.tr("go to row, column"))
+        place.setToolTip(self.tr("Row and column, counted from 0, as in 12, 40"))
+        place.setValidator(
+            QRegularExpressionValidator(QRegularExpression(r"\s*\d{1,9}\s*([,; ]\s*\d{0,9}\s*)?"), place)
+        )
+        place.returnPressed.connect(self._go_to_place)
+        return place
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE)
+        for widget, stretch in ((self.choice, 0), (self.words, 1), (self.order, 0)):
+            head.addWidget(widget, stretch)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self.scale, self.place):
+            widget.setFixedHeight(_FOOT)
+        picture = QVBoxLayout()
+        picture.setSpacing(theme.SPACE // 2)
+        picture.addWidget(self._sides, 1)
+        picture.addWidget(self.scale)
+        picture.addWidget(self.place)
+        self._body.setSpacing(theme.SPACE // 2)
+        self._body.addLayout(picture, 1)
+        self._body.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE // 2)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs)
+        layout.addLayout(self._body, 1)
+
+    def _arrange(self) -> None:
+        directions = QBoxLayout.Direction
+        self._body.setDirection(directions.LeftToRight if self.is_wide else directions.TopToBottom)
+        self._body.setSpacing(3 * theme.SPACE if self.is_wide else theme.SPACE // 2)
+        self._body.setAlignment(
+            self.figures, Qt.AlignmentFlag.AlignTop if self.is_wide else Qt.AlignmentFlag(0)
+        )
+        self.figures.set_in_line(not self.is_wide)
+        fields = self.tr("Fields") if self.width() < self.NARROW else self.tr("Receptive fields")
+        names = (self.tr("Heatmap"), fields, self.tr("Values"), self.tr("Histogram"))
+        for side, name in zip(Side, names, strict=True):
+            self.tabs.setTabText(side, name)
+
+    def _show_side(self, number: int) -> None:
+        side = self._preferred = Side(number)
+        self._sides.setCurrentIndex(side)
+        self.scale.setVisible(side in (Side.HEATMAP, Side.FIELDS))
+        self.order.setVisible(side is Side.FIELDS)
+        self.place.setVisible(side is Side.VALUES)
+        self.side_changed.emit(side)
+
+    def _go_to_place(self) -> None:
+        row, _, column = self.place.text().replace(";", ",").replace(" ", ",").strip(",").partition(",")
+        self.table.go_to(int(row), int(column.strip(",") or 0))
