@@ -14,8 +14,8 @@ from engine.tensors.region import Region
 
 __all__ = [
     "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights", "Order",
-    "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights",
-    "Watch", "WeightsSource", "WriteDrawing", "WriteFile",
+    "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice",
+    "UseWeights", "Watch", "WeightsSource", "WriteDrawing", "WriteFile",
 ]  # fmt: skip
 
 

@@ -52,6 +52,11 @@ class Sheet(QWidget):
         return self.history.content
 
     @property
+    def shown(self) -> CanvasContent:
+        """What is on the paper, with the stroke under way."""
+        return self.content if self._live is None else self.content.with_stroke(self._live.stroke())
+
+    @property
     def source(self) -> Hashable | None:
         """Who draws the stroke under way, if there is one."""
         return None if self._live is None else self._live.source
@@ -63,8 +68,7 @@ class Sheet(QWidget):
 
     def strokes(self) -> tuple[CanvasStroke, ...]:
         """All strokes, the one under way last; finished ones are the same objects each time."""
-        strokes = self.content.strokes
-        return strokes if self._live is None else (*strokes, self._live.stroke())
+        return self.shown.strokes
 
     def set_brush(self, width: float) -> None:
         """Choose the diameter at nominal pressure of strokes to come, in units of the canvas, above 0."""
@@ -160,7 +164,7 @@ class Sheet(QWidget):
     def to_image(self) -> QImage:
         """The drawing as black ink on white paper, the same at any size of the widget."""
         layer = InkLayer(EXPORT_SIDE)
-        layer.show(CanvasContent(self.strokes(), self.content.picture))
+        layer.show(self.shown)
         paper = 255 - layer.ink()
         return QImage(
             paper.data, EXPORT_SIDE, EXPORT_SIDE, EXPORT_SIDE, QImage.Format.Format_Grayscale8

@@ -1,0 +1,203 @@
+"""The panel Drawing: the canvas, its tools, and what is done with a drawing."""
+
+import random
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from engine.thread.commands import (
+    Classify,
+    Drawing,
+    KeepDrawing,
+    MakeRandomInput,
+    ReadDrawing,
+    WriteDrawing,
+    WriteFile,
+)
+from engine.thread.events import DrawingRead, InputMade
+from gui import theme
+from gui.drawing_actions import DrawingActions
+from gui.drawing_clipboard import command_for, to_mime
+from gui.drawing_exchange import DrawingMaker, to_content, to_png
+from gui.drawing_tools import DrawingTools
+from gui.engine_link import EngineLink
+from gui.panel import LEFT, Panel, Place, listens
+from gui.resources import example_drawings
+from gui.selection import Selection
+from gui.settings import drawing_path
+from gui.widgets.canvas import Canvas
+from gui.widgets.stroke_history import CanvasContent
+
+_MARGIN = 12
+_SEEDS = 2**31
+_STROKES_ENDING = ".jsonl"
+
+
+class DrawingPanel(Panel):
+    """The canvas is read while the pen moves, and kept whenever it is lifted.
+
+    `last_request`: the number of the latest `Classify`, 0 before the first.
+    """
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Drawing"))
+    icon: ClassVar[str] = "pen"
+    places: ClassVar[dict[str, Place]] = {
+        "draw": Place(LEFT, 0, share=46),
+        "inspect": Place(LEFT, 0, share=55),
+    }
+
+    def __init__(self, link: EngineLink, selection: Selection) -> None:
+        super().__init__(link, selection)
+        self.canvas = Canvas()
+        self.deeds = DrawingActions(self)
+        self.tools = DrawingTools(self.deeds, self.canvas)
+        self.last_request = 0
+        self._maker = DrawingMaker()
+        self.addActions(list(self.deeds.all()))
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self._offer_history()
+
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """The actions of the drawing, for the menus."""
+        return self.deeds.for_menus()
+
+    def drawing(self) -> Drawing:
+        """What is on the canvas now, with the stroke under way."""
+        return self._maker.drawing(self.canvas.shown)
+
+    def clear(self) -> None:
+        """Wipe the canvas; undo brings the drawing back."""
+        self.canvas.clear()
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Put a drawing on the canvas; undo brings back what was there."""
+        self.canvas.set_content(to_content(drawing))
+
+    def copy(self) -> None:
+        """Put the drawing on the clipboard, as a picture and as strokes."""
+        QGuiApplication.clipboard().setMimeData(to_mime(self.canvas.shown, self.canvas.to_image()))
+
+    def paste(self) -> None:
+        """Put what lies on the clipboard on the canvas, if it can be drawn."""
+        self._read(QGuiApplication.clipboard().mimeData(), self.tr("The clipboard"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say again how broad the brush is: the title that shows it is younger than the panel."""
+        super().showEvent(event)
+        self._say_brush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the canvas square, so that its tools stay close under it."""
+        super().resizeEvent(event)
+        self.canvas.setMaximumHeight(self.width() - 2 * _MARGIN)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pictures and strokes; files are the window's, which opens weights, too."""
+        if not event.mimeData().hasUrls() and command_for(event.mimeData(), ""):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put what was dropped on the canvas."""
+        self._read(event.mimeData(), self.tr("What was dropped"))
+        event.acceptProposedAction()
+
+    @listens(DrawingRead)
+    def _on_drawing_read(self, event: DrawingRead) -> None:
+        if not event.kept:
+            self.show_drawing(event.drawing)
+        elif self.canvas.is_empty and not self.canvas.history.can_undo:
+            self.canvas.set_content(to_content(event.drawing), undoable=False)
+
+    @listens(InputMade)
+    def _on_input_made(self, event: InputMade) -> None:
+        self.canvas.set_content(CanvasContent(picture=event.image, raw=True))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 4, _MARGIN, theme.SPACE)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.tools)
+        layout.addStretch()
+
+    def _connect(self) -> None:
+        deeds, canvas = self.deeds, self.canvas
+        deeds.undo.triggered.connect(canvas.undo)
+        deeds.redo.triggered.connect(canvas.redo)
+        deeds.clear.triggered.connect(self.clear)
+        deeds.copy.triggered.connect(self.copy)
+        deeds.paste.triggered.connect(self.paste)
+        deeds.open.triggered.connect(self._ask_what_to_open)
+        deeds.save.triggered.connect(self._ask_where_to_save)
+        deeds.random.triggered.connect(lambda: self.link.send(MakeRandomInput(random.randrange(_SEEDS))))
+        deeds.normalise.toggled.connect(self._classify)
+        for digit, example in enumerate(deeds.examples):
+            example.triggered.connect(lambda _, digit=digit: self._open_example(digit))
+        canvas.ink_changed.connect(self._follow_ink)
+        canvas.stroke_finished.connect(self._keep)
+        canvas.brush_changed.connect(self._say_brush)
+
+    def _follow_ink(self) -> None:
+        self._classify()
+        if self.canvas.source is None:
+            self._keep()
+
+    def _classify(self) -> None:
+        self.last_request += 1
+        drawing = self.drawing()
+        normalise = self.deeds.normalise.isChecked() and not drawing.raw
+        self.link.send(Classify(self.last_request, self.canvas.generation, drawing, normalise))
+
+    def _keep(self) -> None:
+        self._offer_history()
+        self.link.send(KeepDrawing(drawing_path(), self.drawing()))
+
+    def _offer_history(self) -> None:
+        history = self.canvas.history
+        self.deeds.undo.setEnabled(history.can_undo)
+        self.deeds.redo.setEnabled(history.can_redo)
+        self.deeds.clear.setEnabled(not self.canvas.is_empty)
+
+    def _say_brush(self) -> None:
+        self.caption_changed.emit(self.tr("{width} px brush").format(width=round(self.canvas.brush)))
+
+    def _read(self, mime: QMimeData, name: str) -> None:
+        command = command_for(mime, name)
+        if command is not None:
+            self.link.send(command)
+
+    def _open_example(self, digit: int) -> None:
+        with example_drawings() as path:
+            self.link.send(ReadDrawing(path, index=digit))
+
+    def _ask_what_to_open(self) -> None:
+        kinds = self.tr("Pictures and drawings (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.jsonl)")
+        dialog = QFileDialog(self, self.tr("Open a picture or a drawing"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.link.send(ReadDrawing(Path(path))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where_to_save(self) -> None:
+        kinds = [self.tr("Picture (*.png)"), self.tr("Strokes (*.jsonl)")]
+        dialog = QFileDialog(self, self.tr("Save the drawing"), "", ";;".join(kinds))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.filterSelected.connect(
+            lambda kind: dialog.setDefaultSuffix("jsonl" if kind == kinds[1] else "png")
+        )
+        dialog.fileSelected.connect(lambda path: self._save(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save(self, path: Path) -> None:
+        """Save strokes under .jsonl, and a picture under any other name."""
+        if path.suffix.lower() == _STROKES_ENDING:
+            self.link.send(WriteDrawing(path, self.drawing()))
+        else:
+            self.link.send(WriteFile(path, to_png(self.canvas.to_image())))
