@@ -1,0 +1,93 @@
+"""A whole training run without a window: from the names of data sets to a file of weights."""
+
+import json
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import torch
+
+from engine.errors import Kind, NetglassError
+from engine.network.architecture import Architecture
+from engine.network.checkpoints import ENDINGS, save_checkpoint
+from engine.network.mlp import NeuralNetwork
+from engine.training.evaluation import Evaluation, evaluate
+from engine.training.recipes import Recipe, recipe_named
+from engine.training.sources import TrainingData, training_data
+from engine.training.trainer import EpochReport, StepReport, train
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run: figures of the saved weights.
+
+    `validation`: None where the data were too few to keep any for it. `held_out`: on the writers who were held
+    out, with their own brush; None where nobody was. `seconds`: of the training alone.
+    """
+
+    validation: Evaluation | None
+    held_out: Evaluation | None
+    seconds: float
+
+
+def train_to_file(
+    sources: Sequence[str],
+    out: Path,
+    *,
+    hidden: Sequence[int] = (512, 512),
+    recipe: str = "default",
+    epochs: int | None = None,
+    seed: int = 0,
+    holdout_writers: Collection[int] = (),
+    device: str = "cpu",
+    report: Callable[[StepReport | EpochReport], None] = lambda _: None,
+) -> Run:
+    """Train on `sources` (see `engine.training.sources`) and write the weights to `out`, whole or not at all.
+
+    `epochs`: None leaves the recipe's. Raises RECIPE_UNKNOWN, ARCHITECTURE_INVALID, WEIGHTS_ENDING and
+    FILE_UNWRITABLE before any work is done, and what reading the sources raises.
+    """
+    plan = recipe_named(recipe)
+    plan = replace(plan, epochs=epochs if epochs is not None else plan.epochs)
+    network = NeuralNetwork(Architecture((784, *hidden, 10), seed=seed)).to(device)
+    _require_writable(out)
+    data = training_data(sources, plan, holdout_writers)
+    started = time.perf_counter()
+    for state in train(network, data.training, data.validation, plan, seed):
+        report(state)
+    run = _judged(network, data, time.perf_counter() - started)
+    names = [Path(source).name for source in sources]
+    save_checkpoint(out, network, _metadata(names, recipe, plan, seed, run))
+    return run
+
+
+def _require_writable(out: Path) -> None:
+    """Refuse before the work what could not be saved after it."""
+    if out.suffix.lower() not in ENDINGS:
+        raise NetglassError(Kind.WEIGHTS_ENDING, file=out.name, endings=", ".join(ENDINGS))
+    if not out.absolute().parent.is_dir():
+        raise NetglassError(Kind.FILE_UNWRITABLE, file=out.name, reason="its folder does not exist")
+
+
+def _judged(network: NeuralNetwork, data: TrainingData, seconds: float) -> Run:
+    return Run(
+        evaluate(network, data.validation) if data.validation else None,
+        evaluate(network, data.held_out) if data.held_out else None,
+        seconds,
+    )
+
+
+def _metadata(names: list[str], recipe: str, plan: Recipe, seed: int, run: Run) -> dict[str, str]:
+    """Words for the checkpoint: what would repeat the run, and what came of it."""
+    return {
+        "data": json.dumps(names),
+        "recipe": recipe,
+        "recipe_values": json.dumps({**asdict(plan), "optimiser": plan.optimiser.name}),
+        "seed": str(seed),
+        "threads": str(torch.get_num_threads()),
+        "torch": torch.__version__,
+        "seconds": f"{run.seconds:.0f}",
+        "validation": json.dumps(run.validation and run.validation.figures()),
+        "held_out": json.dumps(run.held_out and run.held_out.figures()),
+    }

@@ -1,0 +1,131 @@
+"""What the values of `--data` name: a folder of MNIST, a file of drawings, or digits drawn by rule."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.data.datasets import mnist
+from engine.data.digits import NO_WRITER, Digits, joined, split
+from engine.data.drawing import Drawing
+from engine.data.drawing_file import read_drawings
+from engine.data.rendering import Images, brush_shares, render
+from engine.data.synthetic import draw_digit
+from engine.errors import Kind, NetglassError
+from engine.training.recipes import Recipe
+
+SYNTHETIC = "synthetic"
+VALIDATION_SHARE = 1 / 20
+_SPLIT_SEED = 0  # not the run's: runs with different seeds are judged on the same validation images
+_TRAIN_PER_CLASS, _TEST_PER_CLASS = 300, 100
+_TRAIN_SEED, _TEST_SEED = 1, 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingData:
+    """What a run learns from, is judged on, and must never have seen.
+
+    No image or drawing is in two of them. `held_out`: the drawings of the writers who were held out, with
+    their own brush; None where nobody was.
+    """
+
+    training: Digits
+    validation: Digits
+    held_out: Digits | None
+
+
+def training_data(
+    values: Sequence[str], recipe: Recipe, holdout_writers: Collection[int] = ()
+) -> TrainingData:
+    """Read, split and, where it takes pens, render all that `values` (at least one) name.
+
+    A folder gives MNIST's training images. Raises what their readers raise, and DATA_EMPTY.
+    """
+    parts = [_training_part(value, recipe, holdout_writers) for value in values]
+    held_out = [part.held_out for part in parts if part.held_out is not None]
+    return TrainingData(
+        joined([part.training for part in parts]),
+        joined([part.validation for part in parts]),
+        joined(held_out) if held_out else None,
+    )
+
+
+def evaluation_data(value: str, writers: Collection[int] = ()) -> Digits:
+    """MNIST's test images in a folder, or the labelled drawings of a file, with their own brush.
+
+    Of a file, only the drawings of `writers`, if any are named.
+    """
+    if value == SYNTHETIC:
+        return _as_drawn(_synthetic(_TEST_PER_CLASS, _TEST_SEED))
+    if not _names_drawings(value):
+        return mnist(Path(value), train=False)
+    chosen = [drawing for drawing in _labelled(value) if not writers or drawing.writer in writers]
+    if not chosen:
+        raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
+    return _as_drawn(chosen)
+
+
+def _training_part(value: str, recipe: Recipe, holdout_writers: Collection[int]) -> TrainingData:
+    if value == SYNTHETIC:
+        drawn = _as_drawn(_synthetic(_TRAIN_PER_CLASS, _TRAIN_SEED))
+        return TrainingData(*split(drawn, VALIDATION_SHARE, _SPLIT_SEED), None)
+    if not _names_drawings(value):
+        return TrainingData(*split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED), None)
+    return _drawn_part(value, recipe, holdout_writers)
+
+
+def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int]) -> TrainingData:
+    """Whole drawings are split, not renderings: none is learned with one brush and judged with another."""
+    drawings = _labelled(value)
+    held_out = [drawing for drawing in drawings if drawing.writer in holdout_writers]
+    others = [drawing for drawing in drawings if drawing.writer not in holdout_writers]
+    if not others:
+        raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
+    order = torch.randperm(len(others), generator=torch.Generator().manual_seed(_SPLIT_SEED)).tolist()
+    shuffled = [others[index] for index in order]
+    judges = round(VALIDATION_SHARE * len(others))
+    return TrainingData(
+        _with_brushes(shuffled[judges:], recipe, recipe.renderings),
+        _with_brushes(shuffled[:judges], recipe, 1),
+        _as_drawn(held_out) if held_out else None,
+    )
+
+
+def _names_drawings(value: str) -> bool:
+    return not Path(value).is_dir()
+
+
+def _labelled(value: str) -> list[Drawing]:
+    """All labelled drawings of a file; DATA_EMPTY if there is none."""
+    drawings = [drawing for drawing in read_drawings(Path(value)) if drawing.label is not None]
+    if not drawings:
+        raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
+    return drawings
+
+
+def _synthetic(per_class: int, seed: int) -> list[Drawing]:
+    random = np.random.default_rng(seed)
+    return [draw_digit(label, random) for _ in range(per_class) for label in range(10)]
+
+
+def _as_drawn(drawings: list[Drawing]) -> Digits:
+    return _digits(drawings, render(drawings))
+
+
+def _with_brushes(drawings: list[Drawing], recipe: Recipe, renderings: int) -> Digits:
+    shares = brush_shares(len(drawings), renderings, recipe.thinnest, recipe.thickest, _SPLIT_SEED)
+    return _digits(drawings, render(drawings, shares))
+
+
+def _digits(drawings: list[Drawing], images: Images) -> Digits:
+    """Rows of all images (n, k, 28, 28) of n drawings, the k of one drawing side by side."""
+    labels = torch.tensor([drawing.label for drawing in drawings], dtype=torch.int64)
+    writers = [NO_WRITER if drawing.writer is None else drawing.writer for drawing in drawings]
+    renderings = images.shape[1]
+    return Digits(
+        torch.from_numpy(images).flatten(0, 1),
+        labels.repeat_interleave(renderings),
+        torch.tensor(writers, dtype=torch.int64).repeat_interleave(renderings),
+    )

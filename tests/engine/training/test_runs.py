@@ -1,0 +1,67 @@
+import json
+
+import numpy as np
+import pytest
+
+from engine.errors import Kind, NetglassError
+from engine.network.checkpoints import load_checkpoint
+from engine.network.rebuilding import network_of
+from engine.training import sources
+from engine.training.evaluation import evaluate
+from engine.training.recipes import recipe_named
+from engine.training.runs import train_to_file
+from engine.training.sources import SYNTHETIC, training_data
+from engine.training.trainer import EpochReport
+
+
+@pytest.fixture(autouse=True)
+def few_synthetic(monkeypatch):
+    monkeypatch.setattr(sources, "_TRAIN_PER_CLASS", 8)
+
+
+def test_a_run_leaves_weights_that_read_as_reported(tmp_path):
+    run = train_to_file([SYNTHETIC], tmp_path / "w.safetensors", hidden=(24,), recipe="quick", epochs=2)
+    network = network_of(load_checkpoint(tmp_path / "w.safetensors"))
+    assert network.architecture.sizes == (784, 24, 10)
+    validation = training_data([SYNTHETIC], recipe_named("quick")).validation
+    assert evaluate(network, validation) == run.validation
+
+
+def test_a_run_reports_each_epoch(tmp_path):
+    reports = []
+    train_to_file(
+        [SYNTHETIC], tmp_path / "w.npz", hidden=(8,), recipe="quick", epochs=3, report=reports.append
+    )
+    assert [report.epoch for report in reports if isinstance(report, EpochReport)] == [1, 2, 3]
+
+
+def test_weights_tell_how_they_were_made_and_no_path(tmp_path):
+    train_to_file([SYNTHETIC], tmp_path / "w.safetensors", hidden=(8,), recipe="quick", epochs=1, seed=4)
+    metadata = load_checkpoint(tmp_path / "w.safetensors").metadata
+    assert (metadata["recipe"], metadata["seed"]) == ("quick", "4")
+    assert json.loads(metadata["recipe_values"])["epochs"] == 1
+    assert json.loads(metadata["validation"])["images"] == 4
+    assert str(tmp_path) not in json.dumps(metadata)
+
+
+def test_a_seed_repeats_the_file_but_for_its_seconds(tmp_path):
+    for name in ("a", "b"):
+        train_to_file([SYNTHETIC], tmp_path / f"{name}.npz", hidden=(8,), recipe="quick", epochs=1, seed=4)
+    first, second = (load_checkpoint(tmp_path / f"{name}.npz").tensors for name in ("a", "b"))
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+@pytest.mark.parametrize(
+    ("out", "arguments", "kind"),
+    [
+        ("w.txt", {}, Kind.WEIGHTS_ENDING),
+        ("none/w.npz", {}, Kind.FILE_UNWRITABLE),
+        ("w.npz", {"recipe": "cake"}, Kind.RECIPE_UNKNOWN),
+        ("w.npz", {"hidden": (0,)}, Kind.ARCHITECTURE_INVALID),
+    ],
+)
+def test_what_cannot_end_well_is_refused_before_any_work(tmp_path, monkeypatch, out, arguments, kind):
+    monkeypatch.setattr("engine.training.runs.training_data", lambda *_: pytest.fail("work was done"))
+    with pytest.raises(NetglassError) as caught:
+        train_to_file([SYNTHETIC], tmp_path / out, **arguments)
+    assert caught.value.kind is kind

@@ -1,0 +1,129 @@
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.data.augmentation import Distortion
+from engine.errors import Kind, NetglassError
+from engine.training import sources
+from engine.training.recipes import Recipe
+from engine.training.sources import SYNTHETIC, evaluation_data, training_data
+
+RECIPE = Recipe(epochs=1, distortion=Distortion(), renderings=3)
+
+
+def line(label: int | None, writer: int | None, height: float) -> str:
+    """A vertical stroke with a foot, unlike any other of another height."""
+    strokes = [[[10, 10], [10, 10 + height]], [[10, 10 + height], [60, 10 + height]]]
+    return json.dumps({"label": label, "writer": writer, "canvas": [500, 500], "strokes": strokes})
+
+
+@pytest.fixture
+def drawings(tmp_path) -> Path:
+    """40 drawings of four writers, 1 to 4, and one without a label."""
+    file = tmp_path / "pen.jsonl"
+    lines = [line(index % 10, 1 + index % 4, 40 + 3 * index) for index in range(40)]
+    file.write_text("\n".join([*lines, line(None, 1, 30)]))
+    return file
+
+
+@pytest.fixture
+def mnist_folder(tmp_path) -> Path:
+    raw = tmp_path / "family" / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    for part, count in (("train", 60), ("t10k", 20)):
+        labels = np.arange(count, dtype=np.uint8) % 10
+        images = np.broadcast_to(np.arange(count, dtype=np.uint8)[:, None, None], (count, 28, 28))
+        images_header, labels_header = (
+            struct.pack(">4I", 0x803, count, 28, 28),
+            struct.pack(">2I", 0x801, count),
+        )
+        (raw / f"{part}-images-idx3-ubyte").write_bytes(images_header + images.tobytes())
+        (raw / f"{part}-labels-idx1-ubyte").write_bytes(labels_header + labels.tobytes())
+    return tmp_path / "family"
+
+
+@pytest.fixture
+def few_synthetic(monkeypatch):
+    monkeypatch.setattr(sources, "_TRAIN_PER_CLASS", 2)
+    monkeypatch.setattr(sources, "_TEST_PER_CLASS", 1)
+
+
+def test_a_folder_gives_training_images_apart_from_validation(mnist_folder):
+    data = training_data([str(mnist_folder)], RECIPE)
+    assert (len(data.training), len(data.validation)) == (57, 3)
+    assert data.held_out is None
+    seen = {*data.training.images[:, 0, 0].tolist(), *data.validation.images[:, 0, 0].tolist()}
+    assert len(seen) == 60
+
+
+def test_a_folder_gives_its_test_images_for_evaluation(mnist_folder):
+    assert len(evaluation_data(str(mnist_folder))) == 20
+
+
+def test_each_labelled_drawing_is_rendered_with_several_brushes(drawings):
+    data = training_data([str(drawings)], RECIPE)
+    assert len(data.training) == 38 * RECIPE.renderings
+    assert len(data.validation) == 2
+    first = data.training.take(torch.arange(3))
+    assert first.labels.unique().numel() == 1
+    assert first.images.float().mean(dim=(1, 2)).diff().min() > 0  # ever thicker
+
+
+def test_drawings_keep_label_and_writer_together(drawings):
+    data = evaluation_data(str(drawings))
+    pairs = sorted(zip(data.labels.tolist(), data.writers.tolist(), strict=True))
+    assert pairs == sorted((index % 10, 1 + index % 4) for index in range(40))
+
+
+def test_writers_held_out_are_never_learned_from(drawings):
+    data = training_data([str(drawings)], RECIPE, holdout_writers=[2, 3])
+    assert data.held_out is not None
+    assert set(data.held_out.writers.tolist()) == {2, 3}
+    assert len(data.held_out) == 20
+    assert not {2, 3} & {*data.training.writers.tolist(), *data.validation.writers.tolist()}
+
+
+def test_evaluation_can_be_confined_to_writers(drawings):
+    assert set(evaluation_data(str(drawings), writers=[4]).writers.tolist()) == {4}
+
+
+def test_writers_who_are_not_there_are_refused(drawings):
+    with pytest.raises(NetglassError) as caught:
+        evaluation_data(str(drawings), writers=[99])
+    assert caught.value.kind is Kind.DATA_EMPTY
+
+
+def test_drawings_without_labels_are_refused(tmp_path):
+    file = tmp_path / "blank.jsonl"
+    file.write_text(line(None, 1, 30))
+    with pytest.raises(NetglassError) as caught:
+        training_data([str(file)], RECIPE)
+    assert (caught.value.kind, caught.value.fields) == (Kind.DATA_EMPTY, {"file": "blank.jsonl"})
+
+
+def test_nobody_left_to_learn_from_is_refused(drawings):
+    with pytest.raises(NetglassError) as caught:
+        training_data([str(drawings)], RECIPE, holdout_writers=[1, 2, 3, 4])
+    assert caught.value.kind is Kind.DATA_EMPTY
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(NetglassError) as caught:
+        training_data([str(tmp_path / "none.jsonl")], RECIPE)
+    assert caught.value.kind is Kind.FILE_MISSING
+
+
+def test_sources_are_mixed(drawings, mnist_folder, few_synthetic):
+    data = training_data([str(mnist_folder), str(drawings), SYNTHETIC], RECIPE)
+    assert len(data.training) == 57 + 38 * 3 + 19
+    assert len(data.validation) == 3 + 2 + 1
+
+
+def test_synthetic_digits_need_no_file(few_synthetic):
+    training, test = training_data([SYNTHETIC], RECIPE), evaluation_data(SYNTHETIC)
+    assert sorted(test.labels.tolist()) == list(range(10))
+    assert not set(map(bytes, training.training.images.numpy())) & set(map(bytes, test.images.numpy()))
