@@ -120,7 +120,7 @@ class CellGrid(QWidget):
         painter.drawImage(grid, self._picture(columns, rows))
         if cell >= 3:
             self._paint_gaps(painter, grid, columns, rows)
-        if cell >= 5:
+        if cell >= 8:
             self._paint_clipped(painter, cell)
         if self._marked >= 0 or self.hasFocus():
             painter.setPen(QPen(theme.current().accent, 1))
@@ -148,15 +148,16 @@ class CellGrid(QWidget):
     def _paint_gaps(self, painter: QPainter, grid: QRectF, columns: int, rows: int) -> None:
         cell = grid.width() / columns
         width = 2 if cell >= 12 else 1
-        colour = theme.current().panel
-        for column in range(columns):
-            painter.fillRect(
-                QRectF(grid.x() + (column + 1) * cell - width, grid.y(), width, grid.height()), colour
-            )
-        for row in range(rows):
-            painter.fillRect(
-                QRectF(grid.x(), grid.y() + (row + 1) * cell - width, grid.width(), width), colour
-            )
+        right = [
+            QRectF(grid.x() + (n + 1) * cell - width, grid.y(), width, grid.height()) for n in range(columns)
+        ]
+        under = [
+            QRectF(grid.x(), grid.y() + (n + 1) * cell - width, grid.width(), width) for n in range(rows)
+        ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().panel)
+        painter.drawRects([*right, *under])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_clipped(self, painter: QPainter, cell: float) -> None:
         if not self._lit:

@@ -43,13 +43,12 @@ class NetworkView(QWidget):
 
     def __init__(self, empty_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._empty_words = empty_words
         self._empty = True
         self._stages: tuple[Stage, ...] = ()
         self._chosen: int | None = None
         self._marked: int | None = None
         self._active: list[int] = []
-        self.image = PixelImage(parent=self)
+        self.image = PixelImage(empty_words=empty_words, parent=self)
         self.image.setMinimumSize(0, 0)
         self.grids: list[CellGrid] = []
         self.scales: list[MagnitudeScale] = []
@@ -197,9 +196,6 @@ class NetworkView(QWidget):
         self._paint_caption(painter, self._places.image, "[1, 28, 28]", 6)
         for place, words in zip(self._places.grids, self.captions(), strict=True):
             self._paint_caption(painter, place, words, 24)
-        if self._empty:
-            rect = QRect(0, 4, self.width(), painter.fontMetrics().height())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._empty_words)
 
     def _paint_caption(self, painter: QPainter, place: QRect, words: str, below: int) -> None:
         room = self._places.column(place)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -12,10 +12,11 @@ FloatArray = NDArray[np.floating]
 
 
 class PixelImage(QWidget):
-    """An image of magnitudes, 0..1, in the sequential colours; empty until there is one."""
+    """An image of magnitudes, 0..1, in the sequential colours; `empty_words`, where they fit, until there is one."""
 
-    def __init__(self, side: int = 28, parent: QWidget | None = None) -> None:
+    def __init__(self, side: int = 28, empty_words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._empty_words = empty_words
         self._blank = np.zeros((side, side), np.float32)
         self._image: FloatArray = self._blank
         self._marked: tuple[int, int] | None = None
@@ -62,12 +63,20 @@ class PixelImage(QWidget):
         painter.drawImage(rect, self._picture())
         painter.setPen(colours.line)
         painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self._image is self._blank:
+            self._paint_words(painter, rect.adjusted(8, 8, -8, -8))
         if self._marked is not None:
             cell = rect.width() / self._image.shape[1]
             row, column = self._marked
             painter.setPen(QPen(colours.accent, 1))
             painter.drawRect(QRectF(rect.x() + column * cell, rect.y() + row * cell, cell, cell))
         painter.end()
+
+    def _paint_words(self, painter: QPainter, room: QRectF) -> None:
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        if room.contains(painter.boundingRect(room, flags, self._empty_words)):
+            painter.setPen(theme.current().muted)
+            painter.drawText(room, flags, self._empty_words)
 
     def _picture(self) -> QImage:
         levels = np.clip(np.nan_to_num(self._image) * 255 + 0.5, 0, 255).astype(np.uint8)

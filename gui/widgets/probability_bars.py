@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -14,9 +14,11 @@ from gui.widgets.easing import Easing
 FloatArray = NDArray[np.floating]
 
 ROW_HEIGHT = 22
-LEAST_ROW_HEIGHT = 13
+COMFORTABLE_ROW_HEIGHT = 15
+LEAST_ROW_HEIGHT = 12
 BAR_HEIGHT = 6.0
 NUMBER_POINTS = 9.0
+TIGHT_POINTS = 7.5
 
 
 class ProbabilityBars(QWidget):
@@ -56,7 +58,7 @@ class ProbabilityBars(QWidget):
             self._classes = probabilities.size
         target = probabilities if probabilities.size else np.zeros(self._classes)
         self._lengths.aim(target, at_once=not self.isVisible())
-        self.setAccessibleDescription(self._describe(predicted) if predicted is not None else "")
+        self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
         self.update()
 
     def mark(self, class_: int | None) -> None:
@@ -83,10 +85,11 @@ class ProbabilityBars(QWidget):
         """Paint all rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = theme.mono_font(NUMBER_POINTS)
+        tight = self.height() < COMFORTABLE_ROW_HEIGHT * self._classes
+        font = theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS)
         room = math.ceil(QFontMetricsF(font).horizontalAdvance("100.0"))
+        painter.setFont(font)
         for class_ in range(self._classes):
-            painter.setFont(font)
             self._paint_row(painter, class_, room)
         painter.end()
 
@@ -97,7 +100,6 @@ class ProbabilityBars(QWidget):
         painter.setPen(colours.text if predicted or marked else colours.muted)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, right, self.number(class_))
-        painter.setFont(self.font())
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(class_))
         left = 20.0
         groove = QRectF(left, row.center().y() - BAR_HEIGHT / 2, row.width() - left - room - 12, BAR_HEIGHT)
@@ -144,11 +146,15 @@ class ProbabilityBars(QWidget):
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._describe(self._class_at(event.pos().y())), self)
+            QToolTip.showText(event.globalPos(), self.describe(event.pos()), self)
             return True
         return super().event(event)
 
-    def _describe(self, class_: int) -> str:
+    def describe(self, position: QPoint) -> str:
+        """What lies at a position: the class, its probability and its logit."""
+        return self._words(self._class_at(position.y()))
+
+    def _words(self, class_: int) -> str:
         if not self._probabilities.size:
             return self.tr("{label}: nothing was read yet").format(label=class_)
         probability, logit = float(self._probabilities[class_]), float(self._logits[class_])

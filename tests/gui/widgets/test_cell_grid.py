@@ -1,0 +1,140 @@
+"""The grid of units."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from pytestqt.qtbot import QtBot
+
+from gui import theme
+from gui.widgets.cell_grid import CellGrid, arrangement, robust_limit
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> CellGrid:
+    grid = CellGrid("Linear 784 → 512 · ReLU", 512)
+    qtbot.addWidget(grid)
+    grid.resize(170, 340)
+    grid.show()
+    return grid
+
+
+def lit(unit: int, value: float = 2.0) -> np.ndarray:
+    values = np.zeros(512, np.float32)
+    values[unit] = value
+    return values
+
+
+def test_512_units_stand_upright_in_a_tall_room_and_lie_in_a_wide_one():
+    assert arrangement(512, QSizeF(160, 330)) == (16, 32)
+    assert arrangement(512, QSizeF(330, 160)) == (32, 16)
+
+
+@given(st.integers(1, 3000), st.floats(1, 2000), st.floats(1, 2000))
+def test_every_unit_has_a_cell_and_no_row_is_empty(units: int, width: float, height: float):
+    columns, rows = arrangement(units, QSizeF(width, height))
+    assert (rows - 1) * columns < units <= rows * columns
+
+
+def test_a_prime_count_is_not_forced_into_one_row():
+    columns, rows = arrangement(509, QSizeF(200, 200))
+    assert abs(columns - rows) <= 2
+
+
+def test_each_cell_knows_its_unit(grid: CellGrid):
+    for unit in (0, 15, 16, 137, 511):
+        assert grid.unit_at(grid.cell_rect(unit).center()) == unit
+    assert grid.unit_at(QPointF(0.5, 0.5)) == -1
+
+
+def test_an_active_unit_lights_up_in_its_cell_alone(grid: CellGrid):
+    off = grid.grab().toImage()
+    grid.show_values(lit(137))
+    on = grid.grab().toImage()
+    points = [
+        (unit, grid.cell_rect(unit).center().toPoint() + QPoint(-2, -2)) for unit in (136, 137, 138, 153)
+    ]
+    changed = [unit for unit, point in points if on.pixelColor(point) != off.pixelColor(point)]
+    assert changed == [137]
+    assert on.pixelColor(points[1][1]).rgb() == theme.current().sequential[255]
+
+
+def test_signed_values_take_the_colours_of_their_signs(qtbot: QtBot):
+    grid = CellGrid("logits", 4, signed=True)
+    qtbot.addWidget(grid)
+    grid.resize(80, 80)
+    grid.show_values(np.array([-1, 1, 0, 1], np.float32))
+    image = grid.grab().toImage()
+    shown = [image.pixelColor(grid.cell_rect(unit).center().toPoint()).name() for unit in range(3)]
+    colours = theme.current()
+    assert shown == [colours.negative.name(), colours.positive.name(), colours.panel.name()]
+
+
+def test_the_first_scale_is_there_at_once_and_the_next_one_comes_smoothly(grid: CellGrid, qtbot: QtBot):
+    grid.show_values(np.full(512, 2, np.float32))
+    assert grid.limit == 2
+    grid.show_values(np.full(512, 4, np.float32))
+    assert grid.limit == 2
+    qtbot.waitUntil(lambda: grid.limit == 4)
+
+
+def test_a_blank_canvas_keeps_the_scale(grid: CellGrid):
+    grid.show_values(np.full(512, 2, np.float32))
+    grid.show_values(None)
+    assert grid.limit == 2
+
+
+def test_one_outlier_does_not_darken_the_rest():
+    values = np.ones(1000, np.float32)
+    values[7] = 1e6
+    assert robust_limit(values) == 1
+
+
+def test_a_single_active_unit_still_has_a_scale():
+    assert robust_limit(lit(3, 0.25)) == 0.25
+
+
+def test_what_is_no_number_does_not_move_the_scale(grid: CellGrid):
+    values = np.ones(512, np.float32)
+    values[:3] = np.nan, np.inf, -np.inf
+    assert robust_limit(values) == 1
+    grid.show_values(values)
+    assert grid.grab().toImage().size() == grid.size()
+
+
+def test_the_pointer_tells_its_unit(grid: CellGrid, qtbot: QtBot):
+    with qtbot.waitSignal(grid.hovered) as told:
+        qtbot.mouseMove(grid, grid.cell_rect(40).center().toPoint())
+    assert told.args == [40]
+    assert grid.marked == 40
+
+
+def test_the_tooltip_tells_layer_unit_and_value(grid: CellGrid):
+    grid.show_values(lit(40, 1.25))
+    at = grid.cell_rect(40).center().toPoint()
+    assert grid.describe(at) == "Linear 784 → 512 · ReLU [512]\nunit 40: 1.25"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_layer_can_be_chosen_by_key(grid: CellGrid, qtbot: QtBot, key: Qt.Key):
+    with qtbot.waitSignal(grid.clicked):
+        qtbot.keyClick(grid, key)
+
+
+def test_arrow_keys_walk_from_unit_to_unit(grid: CellGrid, qtbot: QtBot):
+    for key in (
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Up,
+    ):
+        qtbot.keyClick(grid, key)
+    assert grid.marked == 0
+
+
+def test_a_click_with_another_button_chooses_nothing(grid: CellGrid, qtbot: QtBot):
+    with qtbot.assertNotEmitted(grid.clicked):
+        qtbot.mouseClick(grid, Qt.MouseButton.RightButton)

@@ -1,0 +1,79 @@
+"""The bars of the classes."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.probability_bars import ProbabilityBars
+
+PROBABILITIES = np.array([0.9, 0.05, 0.00002, 0.04998, 0, 0, 0, 0, 0, 0])
+LOGITS = np.arange(10.0)
+
+
+@pytest.fixture
+def bars(qtbot: QtBot) -> ProbabilityBars:
+    bars = ProbabilityBars()
+    qtbot.addWidget(bars)
+    bars.resize(200, 200)
+    bars.show()
+    return bars
+
+
+def test_numbers_are_exact_at_once_and_lengths_follow(bars: ProbabilityBars, qtbot: QtBot):
+    bars.show_reading(PROBABILITIES, LOGITS, 0)
+    assert bars.number(0) == "90.0"
+    assert bars.lengths[0] < 0.9
+    qtbot.waitUntil(lambda: np.array_equal(bars.lengths, PROBABILITIES))
+
+
+def test_bars_that_nobody_sees_do_not_glide(qtbot: QtBot):
+    bars = ProbabilityBars()
+    qtbot.addWidget(bars)
+    bars.show_reading(PROBABILITIES, LOGITS, 0)
+    assert np.array_equal(bars.lengths, PROBABILITIES)
+
+
+def test_without_a_reading_there_are_no_numbers(bars: ProbabilityBars):
+    bars.show_reading(np.zeros(0), np.zeros(0), None)
+    assert [bars.number(class_) for class_ in range(10)] == ["–"] * 10
+
+
+def test_the_pointer_tells_its_class_once(bars: ProbabilityBars, qtbot: QtBot):
+    told: list[int] = []
+    bars.hovered.connect(told.append)
+    for y in (70, 75, 110):
+        qtbot.mouseMove(bars, QPoint(50, y))
+    assert told == [3, 5]
+
+
+def test_leaving_tells_that_it_is_on_none(qtbot: QtBot):
+    host = QWidget()
+    qtbot.addWidget(host)
+    bars = ProbabilityBars(parent=host)
+    bars.setGeometry(0, 0, 200, 200)
+    host.resize(300, 300)
+    host.show()
+    qtbot.mouseMove(bars, QPoint(50, 70))
+    qtbot.mouseMove(host, QPoint(280, 280))
+    qtbot.waitUntil(lambda: bars.marked is None)
+
+
+def test_arrow_keys_walk_through_the_classes(bars: ProbabilityBars, qtbot: QtBot):
+    for _ in range(3):
+        qtbot.keyClick(bars, Qt.Key.Key_Down)
+    assert bars.marked == 2
+    qtbot.keyClick(bars, Qt.Key.Key_Up)
+    assert bars.marked == 1
+
+
+def test_the_tooltip_reads_small_probabilities_on_a_logarithmic_scale(bars: ProbabilityBars):
+    bars.show_reading(PROBABILITIES, LOGITS, 0)
+    assert bars.describe(QPoint(10, 10)) == "0: probability 0.9, logit 0"
+    assert bars.describe(QPoint(10, 50)) == "2: probability 2.0e−05, logit 2, log₁₀ −4.699"
+
+
+def test_other_classes_than_ten_fit(bars: ProbabilityBars):
+    bars.show_reading(np.array([0.25, 0.75]), np.zeros(2), 1)
+    assert bars.describe(QPoint(10, 150)).startswith("1: probability 0.75")
