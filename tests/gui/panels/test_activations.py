@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.panels.activations import ActivationsPanel
@@ -65,9 +66,9 @@ def test_a_bias_that_is_chosen_elsewhere_underlines_its_layer(panel: Activations
 def test_pointing_at_a_unit_points_at_the_weight_that_leads_to_it(
     panel: ActivationsPanel, selection: Selection, qtbot: QtBot
 ):
-    qtbot.mouseMove(panel.view.grids[0], panel.view.grids[0].grid_rect().center().toPoint())
-    assert selection.hovered_parameter == "linear_relu_stack.0.weight"
-    qtbot.mouseMove(panel.view, QPoint(2, 2))
+    QTest.mouseMove(panel.windowHandle(), panel.view.grids[0].geometry().center())
+    qtbot.waitUntil(lambda: selection.hovered_parameter == "linear_relu_stack.0.weight")
+    QTest.mouseMove(panel.windowHandle(), QPoint(2, 2))
     qtbot.waitUntil(lambda: selection.hovered_parameter == "")
 
 

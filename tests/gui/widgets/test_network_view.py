@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -86,8 +87,9 @@ def test_clicks_tell_their_stage(view: NetworkView, qtbot: QtBot):
 def test_the_pointer_tells_its_stage_and_when_it_leaves(view: NetworkView, qtbot: QtBot):
     told: list[int] = []
     view.stage_hovered.connect(told.append)
-    qtbot.mouseMove(view.grids[1], view.grids[1].grid_rect().center().toPoint())
-    qtbot.mouseMove(view, QPoint(2, 2))
+    QTest.mouseMove(view.windowHandle(), view.grids[1].geometry().center())
+    qtbot.waitUntil(lambda: told == [1])
+    QTest.mouseMove(view.windowHandle(), QPoint(2, 2))
     qtbot.waitUntil(lambda: told == [1, -1])
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,8 +56,9 @@ def test_leaving_tells_that_it_is_on_none(qtbot: QtBot):
     bars.setGeometry(0, 0, 200, 200)
     host.resize(300, 300)
     host.show()
-    qtbot.mouseMove(bars, QPoint(50, 70))
-    qtbot.mouseMove(host, QPoint(280, 280))
+    QTest.mouseMove(host.windowHandle(), QPoint(50, 70))
+    qtbot.waitUntil(lambda: bars.marked == 3)
+    QTest.mouseMove(host.windowHandle(), QPoint(280, 280))
     qtbot.waitUntil(lambda: bars.marked is None)
 
 
