@@ -38,7 +38,6 @@ class TitleBar(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.setFixedHeight(TITLE_HEIGHT)
         self.title = QLabel(title)
         font = QFont(self.title.font())
         font.setWeight(QFont.Weight.DemiBold)
@@ -70,6 +69,10 @@ class TitleBar(QWidget):
         button.setAccessibleName(tip)
         button.hide()
         return button
+
+    def sizeHint(self) -> QSize:
+        """What a dock goes by: it asks for no minimum and no maximum."""
+        return QSize(super().sizeHint().width(), TITLE_HEIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Offer the buttons."""

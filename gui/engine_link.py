@@ -26,6 +26,7 @@ class EngineLink(QObject):
     """
 
     answered = Signal(float)  # seconds from the sending of ink to the reply that panels have just shown
+    delivered = Signal()  # all that the engine had published has reached the panels
     _rung = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -79,6 +80,7 @@ class EngineLink(QObject):
                     receiver(event)
                 if isinstance(event, Classified):
                     self._time_reply(event.request)
+        self.delivered.emit()
 
     def _time_reply(self, request: int) -> None:
         self.shown_request = request

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
@@ -89,12 +89,17 @@ class MainWindow(QMainWindow):
         if not self.link.stop():
             self.faults.report("A thread of the engine did not end in time.")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Size the docks once their layout knows the window."""
+        super().showEvent(event)
+        self._workspaces.window_shown()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line under the menu bar and one above the status bar; note the first paint."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(theme.current().line)
-        for y in (self.menuBar().geometry().bottom() - theme.SPACE, self._status.geometry().top()):
+        for y in (self.menuBar().geometry().bottom() - theme.SPACE, self._status.geometry().top() + theme.SPACE):
             painter.drawLine(0, y, self.width(), y)
         painter.end()
         if not self.was_painted:
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
         wordmark = QLabel("Netglass")
         wordmark.setObjectName("wordmark")
         self.menuBar().setCornerWidget(wordmark, Qt.Corner.TopLeftCorner)
+        wordmark.show()
         self.menuBar().setCornerWidget(self.switch, Qt.Corner.TopRightCorner)
         self.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
 

@@ -21,7 +21,7 @@ class StatusBar(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(0, 4, 0, 4)
+        self.setContentsMargins(0, 12, 0, 4)
         self.device = QToolButton()
         self.device.setObjectName("device")
         self.device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
@@ -10,6 +11,7 @@ from gui.dock import PanelDock
 from gui.panel import BOTTOM, LEFT, RIGHT, TOP
 from gui.settings import stored
 
+ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 LAYOUT_VERSION = 1  # raised when a kept arrangement of an older version would no longer fit
 
 
@@ -20,11 +22,8 @@ class Workspaces:
         self._window = window
         self._docks = docks
         self.current = ""
+        self._unfitted = False  # arranged before the layout knew the window's size
         window.setDockNestingEnabled(True)
-        window.setCorner(Qt.Corner.TopLeftCorner, LEFT)
-        window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
-        window.setCorner(Qt.Corner.TopRightCorner, RIGHT)
-        window.setCorner(Qt.Corner.BottomRightCorner, BOTTOM)
 
     def show(self, name: str) -> None:
         """Go to a workspace: as the person left it, else as it is at first."""
@@ -45,28 +44,40 @@ class Workspaces:
             dock.setFloating(False)
             dock.hide()
             self._window.removeDockWidget(dock)
-        for area, docks in self._placed().items():
-            self._stack(area, docks)
+        placed = self._placed()
+        self._lay_out({area: docks[0] for area, docks in placed.items()})
+        for area, docks in placed.items():
+            for previous, dock in pairwise(docks):
+                self._window.splitDockWidget(previous, dock, DOWN if area in (LEFT, RIGHT) else ACROSS)
+            for dock in docks:
+                dock.setVisible(self._window.width() >= dock.panel.places[self.current].from_width)
+        self._unfitted = not self._window.isVisible()
         self.fit()
+
+    def window_shown(self) -> None:
+        """Fit what was arranged before the window was shown."""
+        if self._unfitted:
+            self._unfitted = False
+            self.fit()
 
     def fit(self) -> None:
         """Give columns and rows the sizes that suit the window."""
         width, height = self._window.width(), self._window.height()
+        placed = {area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()}
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
+        columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
         rows = {BOTTOM: _between(200, 0.29 * height, 300)}
         rows[TOP] = height - rows[BOTTOM]
-        for area, docks in self._placed().items():
+        self._resize([(placed[area][0], size) for area, size in columns.items() if placed.get(area)], ACROSS)
+        self._resize([(placed[area][0], size) for area, size in rows.items() if placed.get(area)], DOWN)
+        for area, docks in placed.items():
+            along, length = (DOWN, height) if area in (LEFT, RIGHT) else (ACROSS, columns[TOP])
             shares = [dock.panel.places[self.current].share for dock in docks]
-            if area in columns:
-                self._window.resizeDocks(docks[:1], [columns[area]], Qt.Orientation.Horizontal)
-                self._window.resizeDocks(
-                    docks, [height * s // sum(shares) for s in shares], Qt.Orientation.Vertical
-                )
-            else:
-                self._window.resizeDocks(docks[:1], [rows[area]], Qt.Orientation.Vertical)
-                self._window.resizeDocks(
-                    docks, [width * s // sum(shares) for s in shares], Qt.Orientation.Horizontal
-                )
+            self._resize([(dock, length * share // sum(shares)) for dock, share in zip(docks, shares, strict=True)], along)
+
+    def _resize(self, sizes: list[tuple[PanelDock, int]], along: Qt.Orientation) -> None:
+        if len(sizes) > 1:
+            self._window.resizeDocks([dock for dock, _ in sizes], [size for _, size in sizes], along)
 
     def follow(self, old: QSize, new: QSize) -> None:
         """Show the panels that a wider window has room for, and hide them in a narrower one."""
@@ -88,14 +99,21 @@ class Workspaces:
             for area, docks in areas.items()
         }
 
-    def _stack(self, area: Qt.DockWidgetArea, docks: list[PanelDock]) -> None:
-        along = Qt.Orientation.Vertical if area in (LEFT, RIGHT) else Qt.Orientation.Horizontal
-        for previous, dock in zip([None, *docks], docks, strict=False):
-            if previous is None:
-                self._window.addDockWidget(area, dock)
+    def _lay_out(self, heads: dict[Qt.DockWidgetArea, PanelDock]) -> None:
+        """Put the first dock of each area beside the others'.
+
+        All are nested in one dock area of Qt's: between two of its areas Qt leaves the gap of a central widget, also
+        where there is none.
+        """
+        order = [(area, heads[area]) for area in (TOP, LEFT, BOTTOM, RIGHT) if area in heads]
+        (_, first), *others = order
+        self._window.addDockWidget(TOP, first)
+        for area, dock in others:
+            if area is LEFT:
+                self._window.splitDockWidget(first, dock, ACROSS)
+                self._window.splitDockWidget(dock, first, ACROSS)
             else:
-                self._window.splitDockWidget(previous, dock, along)
-            dock.setVisible(self._window.width() >= dock.panel.places[self.current].from_width)
+                self._window.splitDockWidget(first, dock, DOWN if area is BOTTOM else ACROSS)
 
     def _key(self) -> str:
         return f"workspaces/{self.current}"

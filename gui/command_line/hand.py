@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QMouseEvent
 
 from engine.data.drawing import Drawing, Stroke, longer_ink_side
@@ -70,13 +70,25 @@ class Hand:
 
     def wait_for_reading(self) -> None:
         """Let the window work until it shows the reading of what is on the canvas now."""
-        wait_until(lambda: self._window.link.shown_request == self._panel.last_request)
+        link = self._window.link
+        wait_until(lambda: link.shown_request == self._panel.last_request, link.answered)
 
 
-def wait_until(done: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:
-    """Handle events until `done`; raises TimeoutError when patience ends."""
-    deadline = QDeadlineTimer(patience_ms)
-    while not done():
-        if deadline.hasExpired():
-            raise TimeoutError("the window did not answer")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+def wait_until(done: Callable[[], bool], signal: SignalInstance, patience_ms: int = PATIENCE_MS) -> None:
+    """Handle events until `done`, which is asked now and at each `signal`; raises TimeoutError when patience ends."""
+    loop = QEventLoop()
+    check = lambda *_: loop.quit() if done() else None  # noqa: E731  # a closure over the loop, named to disconnect
+    signal.connect(check)
+    QTimer.singleShot(patience_ms, loop, loop.quit)
+    if not done():
+        loop.exec()
+    signal.disconnect(check)
+    if not done():
+        raise TimeoutError("the window did not answer")
+
+
+def wait_ms(duration_ms: int) -> None:
+    """Handle events for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(duration_ms, loop, loop.quit)
+    loop.exec()

@@ -46,7 +46,8 @@ def load_weights(window: "MainWindow", weights: Path | None) -> NetworkChanged:
     if weights is not None:
         window.link.send(OpenWeights(weights))
     wait_until(
-        lambda: bool(failures) or any(weights is None or network.path == weights for network in networks)
+        lambda: bool(failures) or any(weights is None or network.path == weights for network in networks),
+        window.link.delivered,
     )
     for failure in failures:
         if isinstance(failure, EngineFailed):

@@ -24,17 +24,16 @@ def run(options: Namespace) -> int:
         return 2
     drawing = _drawing(options)
     with scratch_window(options.size, options.theme) as (_, window):
-        from PySide6.QtCore import QBuffer, QDeadlineTimer
+        from PySide6.QtCore import QBuffer
 
-        from gui.command_line.hand import Hand, wait_until
+        from gui.command_line.hand import Hand, wait_ms
 
         window.show_workspace(options.workspace)
         load_weights(window, None)
         hand = Hand(window)
         hand.draw(drawing, lift=False)
         hand.wait_for_reading()
-        settled = QDeadlineTimer(SETTLE_MS)
-        wait_until(settled.hasExpired)
+        wait_ms(SETTLE_MS)
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         window.grab().save(buffer, "PNG")

@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
         from gui.command_line.hand import Hand, wait_until
         from gui.heartbeat import Heartbeat
 
-        wait_until(lambda: window.was_painted)
+        wait_until(lambda: window.was_painted, window.painted)
         shown_s = seconds_since_start()
         heartbeat = Heartbeat(window)
         hand = Hand(window)
