@@ -48,12 +48,12 @@ def distort(images: torch.Tensor, distortion: Distortion, generator: torch.Gener
 
 
 def _change_thickness(images: torch.Tensor, amount: float, generator: torch.Generator) -> torch.Tensor:
-    """Mix each image with its 3 × 3 grey dilation, or with its erosion."""
+    """Mix each image with its 3 × 3 grey dilation, or with its erosion, which is a dilation of the negative."""
     if not amount:
         return images
     change = _uniform((len(images), 1, 1, 1), amount, generator)
-    grown, shrunk = _widest(images), -_widest(-images)
-    return torch.where(change > 0, images + change * (grown - images), images + change * (images - shrunk))
+    sign = torch.where(change < 0, -1.0, 1.0)
+    return images.lerp(_widest(images * sign).mul_(sign), change.abs())
 
 
 def _widest(images: torch.Tensor) -> torch.Tensor:

@@ -21,7 +21,8 @@ class Recipe:
     `warm_up`: the share of all steps in which the learning rate rises linearly to `learning_rate`; then it
     falls along half a cosine to a hundredth. `averaging`: the decay of the running mean of the weights, which
     is what is kept in the end. `renderings`: how often each drawing is rendered, each time with another brush
-    between `thinnest` and `thickest`, as shares of the drawing's longer ink side.
+    between `thinnest` and `thickest`, as shares of the drawing's longer ink side. `bfloat16`: multiply matrices in
+    it, with weights, sums and steps still in float32.
     """
 
     epochs: int
@@ -33,6 +34,7 @@ class Recipe:
     warm_up: float = 0.03
     label_smoothing: float = 0.0
     averaging: float = 0.999
+    bfloat16: bool = False
     renderings: int = 1
     thinnest: float = 0.03
     thickest: float = 0.25
@@ -44,6 +46,7 @@ RECIPES = {
         distortion=Distortion(
             rotation=12, shear=0.15, scale=0.12, shift=1.2, elastic=1.1, smoothness=4.5, thickness=0.4
         ),
+        bfloat16=True,  # 3.5 times as fast where the processor knows it, as with AVX512-BF16; right everywhere
         renderings=8,
     ),
     "quick": Recipe(

@@ -110,9 +110,10 @@ class _Run:
     def _step(self, indices: torch.Tensor, rate: float) -> float:
         recipe = self._recipe
         images = distort(as_inputs(self._training.images[indices]), recipe.distortion, self._generator)
-        logits = self.network(images)
+        with torch.autocast(images.device.type, torch.bfloat16, enabled=recipe.bfloat16):
+            logits = self.network(images)
         loss = functional.cross_entropy(
-            logits, self._training.labels[indices], label_smoothing=recipe.label_smoothing
+            logits.float(), self._training.labels[indices], label_smoothing=recipe.label_smoothing
         )
         self._optimiser.zero_grad()
         loss.backward()

@@ -48,6 +48,15 @@ def test_a_network_learns(optimiser, rate):
     assert evaluate(network, test).accuracy > 0.9
 
 
+def test_a_network_learns_in_bfloat16_and_stays_float32():
+    network, test = small_network(), bars(200, 9)
+    recipe = replace(PLAIN, epochs=12, learning_rate=3e-3, bfloat16=True)
+    for _ in train(network, bars(400, 0), None, recipe, seed=0):
+        pass
+    assert evaluate(network, test).accuracy > 0.9
+    assert first_weight(network).dtype == torch.float32
+
+
 def test_each_next_is_one_step_and_each_epoch_ends_with_its_report():
     reports = list(train(small_network(), bars(100, 0), bars(20, 1), replace(PLAIN, epochs=2), seed=0))
     kinds = [type(report) for report in reports]
@@ -84,6 +93,7 @@ def test_without_validation_images_there_is_no_accuracy():
 def test_a_seed_repeats_a_run_to_the_bit():
     recipe = replace(PLAIN, epochs=2, distortion=Distortion(rotation=10, elastic=1, thickness=0.3))
     assert torch.equal(weights_after(recipe, 5), weights_after(recipe, 5))
+    assert not torch.equal(weights_after(recipe, 5), weights_after(replace(recipe, bfloat16=True), 5))
     assert not torch.equal(weights_after(recipe, 5), weights_after(recipe, 6))
 
 
