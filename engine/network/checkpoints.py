@@ -140,10 +140,10 @@ def _decode_safetensors(content: bytes) -> tuple[Mapping[str, object], dict[str,
 
 
 def _decode_numpy(path: Path) -> tuple[Mapping[str, object], dict[str, str]]:
-    archive = np.load(path, allow_pickle=False)
-    if not isinstance(archive, np.lib.npyio.NpzFile):
-        raise ValueError("it is no archive of arrays")
-    with archive:
+    with path.open("rb") as stream:  # np.load leaves a damaged file open that it opened itself
+        archive = np.load(stream, allow_pickle=False)
+        if not isinstance(archive, np.lib.npyio.NpzFile):
+            raise ValueError("it is no archive of arrays")
         arrays = {name: archive[name] for name in archive.files}
     words = arrays.pop(_METADATA_ARRAY, None)
     tensors = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in arrays.items()}

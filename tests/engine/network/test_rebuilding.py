@@ -1,0 +1,99 @@
+"""Networks rebuilt from bare tensors."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import Tensor
+
+from engine.errors import Kind, NetglassError
+from engine.network.architecture import ACTIVATIONS, Architecture
+from engine.network.checkpoints import Checkpoint, save_checkpoint
+from engine.network.mlp import NeuralNetwork
+from engine.network.rebuilding import network_of, open_digit_network
+
+
+def checkpoint(tensors: dict[str, Tensor], **metadata: str) -> Checkpoint:
+    return Checkpoint("some.pt", tensors, metadata)
+
+
+def linear(name: str, inputs: int, outputs: int) -> dict[str, Tensor]:
+    return {f"{name}weight": torch.rand(outputs, inputs), f"{name}bias": torch.rand(outputs)}
+
+
+def refusal(tensors: dict[str, Tensor], **metadata: str) -> str:
+    with pytest.raises(NetglassError) as caught:
+        network_of(checkpoint(tensors, **metadata))
+    assert caught.value.kind is Kind.WEIGHTS_SHAPE
+    return str(caught.value)
+
+
+@given(
+    sizes=st.lists(st.integers(1, 9), min_size=2, max_size=14).map(tuple),
+    activation=st.sampled_from(ACTIVATIONS),
+    shuffled=st.randoms(),
+)
+def test_any_chain_is_rebuilt_whatever_the_order_of_the_file(sizes, activation, shuffled):
+    network = NeuralNetwork(Architecture(sizes, activation, seed=4))
+    items = list(network.state_dict().items())
+    shuffled.shuffle(items)
+    rebuilt = network_of(checkpoint(dict(items), architecture=network.architecture.to_json()))
+    x = torch.rand(2, sizes[0])
+    assert torch.equal(rebuilt(x), network(x))
+
+
+def test_layers_with_names_are_taken_in_the_order_of_the_file():
+    tensors = {
+        **linear("input.", 6, 4),
+        **linear("hidden.", 4, 4),
+        **linear("deeper.", 4, 4),
+        **linear("out.", 4, 3),
+    }
+    rebuilt = network_of(checkpoint(tensors))
+    assert torch.equal(rebuilt.get_parameter("linear_relu_stack.2.weight"), tensors["hidden.weight"])
+    assert torch.equal(rebuilt.get_parameter("linear_relu_stack.4.weight"), tensors["deeper.weight"])
+
+
+def test_half_precision_becomes_float32():
+    tensors = {name: tensor.half() for name, tensor in linear("", 6, 3).items()}
+    assert network_of(checkpoint(tensors)).get_parameter("linear_relu_stack.0.weight").dtype is torch.float32
+
+
+@pytest.mark.parametrize(
+    ("tensors", "reason"),
+    [
+        ({**linear("0.", 6, 4), **linear("2.", 5, 3)}, "do not follow"),
+        ({"0.weight": torch.rand(3, 2)}, "has no bias"),
+        ({"0.weight": torch.rand(3, 2), "0.bias": torch.rand(2)}, "no Linear layer"),
+        ({"0.weight": torch.rand(3, 2, 2, 2), "0.bias": torch.rand(3)}, "3 × 2 × 2 × 2"),
+        ({**linear("0.", 6, 4), "1.running_mean": torch.rand(4)}, "1.running_mean is part of no Linear"),
+        ({"0.weight": torch.ones(3, 2, dtype=torch.int64), "0.bias": torch.rand(3)}, "no real numbers"),
+        ({"0.weight": torch.ones(0, 2), "0.bias": torch.ones(0)}, "units"),
+        ({"scale": torch.tensor(3.0)}, "scale"),
+    ],
+)
+def test_what_is_no_chain_is_refused_with_its_reason(tensors: dict[str, Tensor], reason: str):
+    assert reason in refusal(tensors)
+
+
+@pytest.mark.parametrize("text", [Architecture((6, 5, 3)).to_json(), "{}", "hello"])
+def test_a_description_that_lies_is_refused(text: str):
+    assert "description" in refusal(linear("0.", 6, 3), architecture=text)
+
+
+@pytest.mark.parametrize("sizes", [(783, 5, 10), (784, 5, 26)])
+def test_a_network_of_other_inputs_or_outputs_reads_no_digits(tmp_path: Path, sizes: tuple[int, ...]):
+    path = tmp_path / "other.safetensors"
+    save_checkpoint(path, NeuralNetwork(Architecture(sizes)))
+    with pytest.raises(NetglassError) as caught:
+        open_digit_network(path)
+    assert caught.value.kind is Kind.WEIGHTS_SHAPE
+    assert str(sizes[0]) in str(caught.value)
+
+
+def test_a_network_of_other_hidden_layers_reads_digits(tmp_path: Path):
+    path = tmp_path / "other.npz"
+    save_checkpoint(path, NeuralNetwork(Architecture((784, 5, 10))))
+    assert open_digit_network(path).architecture.sizes == (784, 5, 10)
