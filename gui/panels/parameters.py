@@ -114,7 +114,7 @@ class ParametersPanel(Panel):
         elif parameter != self._shown:
             self._show(parameter)
         if parameter is not None:
-            names = [(name, short_name(name)) for name in self._siblings(parameter.name)]
+            names = [(name, self._own_name(name)) for name in self._siblings(parameter.name)]
             self.tensor.choice.offer(names, parameter.name)
 
     def _chosen_name(self) -> str:
@@ -131,6 +131,11 @@ class ParametersPanel(Panel):
             if parameter in known
             else tuple(n for n in self._parameters if n.rpartition(".")[0] == module)
         )
+
+    def _own_name(self, parameter: str) -> str:
+        """The name within the chosen module, as in "weight"."""
+        inside = f"{self.selection.module}."
+        return parameter.removeprefix(inside) if parameter.startswith(inside) else short_name(parameter)
 
     def _show_nothing(self) -> None:
         self._shown = None
@@ -250,10 +255,11 @@ class ParametersPanel(Panel):
     def _named(self, figures: Figures) -> dict[str, tuple[str, str]]:
         """Each figure's name and value, as written, by its key."""
         number = theme.number
-        quantiles = zip(("0.5", "25", "50", "75", "99.5"), figures.quantiles, strict=True)
+        shares = ("0.5 %", "25 %", self.tr("median"), "75 %", "99.5 %")
+        quantiles = zip(shares, figures.quantiles, strict=True)
         return {
             "minimum": (self.tr("min"), number(figures.minimum)),
-            **{q: (self.tr("{share} % below").format(share=q), number(value)) for q, value in quantiles},
+            **{share: (share, number(value)) for share, value in quantiles},
             "maximum": (self.tr("max"), number(figures.maximum)),
             "mean": (self.tr("mean"), number(figures.mean)),
             "std": (self.tr("std"), number(figures.std)),

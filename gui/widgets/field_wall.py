@@ -20,7 +20,7 @@ from gui import theme
 from gui.widgets import signed_colours
 
 _GAP = 2
-_SMALLEST, _LARGEST = 28, 168  # a field's side, in pixels
+_SMALLEST, _LARGEST = 28, 168  # the least side of a field, in pixels
 _ZOOM = 1.25
 
 
@@ -45,7 +45,7 @@ class FieldWall(QAbstractScrollArea):
         self._fields: NDArray[np.float32] | None = None
         self._images: list[QImage] = []
         self._limit = 0.0
-        self._side = _SMALLEST + 4
+        self._least = _SMALLEST
         self._hovered = self._chosen = -1  # places
         self._request = QTimer(self, singleShot=True, interval=0)
         self._request.timeout.connect(self._ask)
@@ -58,7 +58,12 @@ class FieldWall(QAbstractScrollArea):
     @property
     def columns(self) -> int:
         """How many fields hang beside each other."""
-        return max(1, (self.viewport().width() + _GAP) // (self._side + _GAP))
+        return max(1, (self.viewport().width() + _GAP) // (self._least + _GAP))
+
+    @property
+    def pitch(self) -> int:
+        """From one field to the one below, in pixels; across, the fields share the width, to a pixel."""
+        return (self.viewport().width() + _GAP) // self.columns
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -92,21 +97,23 @@ class FieldWall(QAbstractScrollArea):
 
     def place_at(self, point: QPoint) -> int:
         """The place under a point of the viewport, −1 if it is between fields or beyond the last."""
-        column, x = divmod(point.x(), self._pitch())
-        row, y = divmod(point.y() + self.verticalScrollBar().value(), self._side + _GAP)
-        place = row * self.columns + int(column)
-        inside = 0 <= column < self.columns and x < self._side and y < self._side
-        return place if inside and 0 <= place < self._total else -1
+        column = point.x() * self.columns // (self.viewport().width() + _GAP)
+        row = (point.y() + self.verticalScrollBar().value()) // self.pitch
+        place = row * self.columns + column
+        inside = 0 <= place < self._total and self.place_rect(place).contains(point)
+        return place if inside else -1
 
     def place_rect(self, place: int) -> QRect:
         """Where the field of a place hangs, in the viewport's coordinates."""
         row, column = divmod(place, self.columns)
-        top = row * (self._side + _GAP) - self.verticalScrollBar().value()
-        return QRect(round(column * self._pitch()), top, self._side, self._side)
+        room = self.viewport().width() + _GAP
+        left, right = column * room // self.columns, (column + 1) * room // self.columns
+        top = row * self.pitch - self.verticalScrollBar().value()
+        return QRect(left, top, right - left - _GAP, self.pitch - _GAP)
 
     def sizeHint(self) -> QSize:
         """Three rows of ten."""
-        return QSize(10 * (self._side + _GAP), 3 * (self._side + _GAP))
+        return QSize(10 * (self._least + _GAP), 3 * (self._least + _GAP))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the fields in sight."""
@@ -115,10 +122,9 @@ class FieldWall(QAbstractScrollArea):
             table = signed_colours.table(colours)
             for place, image in enumerate(self._images, self._first):
                 image.setColorTable(table)
-                painter.drawImage(self.place_rect(place), image)
-            painter.setPen(QPen(colours.line, 1))
-            for place in range(self._first, self._first + len(self._images)):
-                painter.drawRect(self.place_rect(place).adjusted(0, 0, -1, -1))
+                rect = self.place_rect(place)
+                painter.fillRect(rect.adjusted(-1, -1, 1, 1), colours.line)
+                painter.drawImage(rect, image)
             painter.setPen(QPen(colours.accent, 1))
             for place in {self._hovered, self._chosen} - {-1}:
                 painter.drawRect(self.place_rect(place).adjusted(-1, -1, 0, 0))
@@ -193,17 +199,11 @@ class FieldWall(QAbstractScrollArea):
         if event.type() == QEvent.Type.PaletteChange:
             self.viewport().update()
 
-    def _pitch(self) -> float:
-        """From one field to the next, so that the wall fills its width."""
-        columns = self.columns
-        spare = self.viewport().width() - columns * self._side
-        return self._side + min(spare / max(1, columns - 1), 3.0 * _GAP)
-
     def _arrange(self) -> None:
         rows = -(-self._total // self.columns)
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, rows * (self._side + _GAP) - _GAP - height))
-        bar.setSingleStep(self._side + _GAP)
+        bar.setRange(0, max(0, rows * self.pitch - _GAP - height))
+        bar.setSingleStep(self.pitch)
         bar.setPageStep(height)
         self.viewport().update()
 
@@ -213,18 +213,20 @@ class FieldWall(QAbstractScrollArea):
 
     def _ask(self) -> None:
         if self._total:
-            pitch, value = self._side + _GAP, self.verticalScrollBar().value()
+            pitch, value = self.pitch, self.verticalScrollBar().value()
             first = value // pitch * self.columns
             rows = (value + self.viewport().height()) // pitch + 1 - value // pitch
             self.rows_wanted.emit(first, min(rows * self.columns, self._total - first))
 
     def _paint_images(self) -> None:
-        fields = () if self._fields is None else self._fields
-        self._images = [signed_colours.image(field, self._limit) for field in fields]
+        if self._fields is not None:
+            self._images = [
+                signed_colours.image(c) for c in signed_colours.indices(self._fields, self._limit)
+            ]
         self.viewport().update()
 
     def _zoom(self, factor: float) -> None:
-        self._side = round(min(max(self._side * factor, _SMALLEST), _LARGEST))
+        self._least = round(min(max(self._least * factor, _SMALLEST), _LARGEST))
         self._arrange()
         self._request.start()
 

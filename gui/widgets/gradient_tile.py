@@ -69,7 +69,7 @@ class GradientTile(QWidget):
     def set_marked(self, marked: bool, chosen: bool) -> None:
         """Look pointed at, or chosen."""
         self._marked, self._chosen = marked, chosen
-        self.heatmap.set_accented(marked or chosen)
+        self.heatmap.set_accented(marked)
         self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:

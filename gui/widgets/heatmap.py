@@ -171,7 +171,7 @@ class Heatmap(QWidget):
         return range(first + start, first + end), level
 
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
-        image = self._image or signed_colours.image(levels, self._limit)
+        image = self._image or signed_colours.image(signed_colours.indices(levels, self._limit))
         image.setColorTable(signed_colours.table(theme.current()))
         self._image = image
         return image

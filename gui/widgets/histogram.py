@@ -82,6 +82,6 @@ class Histogram(QWidget):
         plot.setLabel("left", self.tr("log₁₀ (count + 1)") if self.logarithmic.isChecked() else None)
         curve = pyqtgraph.PlotCurveItem(
             self._edges, self.heights(), stepMode="center", fillLevel=0, pen=colours.accent,
-            brush=theme.mixed(colours.panel, colours.accent, 0.35),
+            brush=theme.mixed(colours.panel, colours.accent, 0.25),
         )  # fmt: skip
         plot.addItem(curve)

@@ -167,6 +167,7 @@ class ModuleTree(QTreeView):
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
         self.setIndentation(_INDENT)
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -205,6 +206,9 @@ class ModuleTree(QTreeView):
         row = _row(current)
         if row is not None and not self.signalsBlocked():
             self.chosen.emit(row.path)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """All is open: there are no branches to fold, hence nothing to paint."""
 
     def event(self, event: QEvent) -> bool:
         """Claim the keys for copying before the window's own action gets them."""

@@ -24,8 +24,17 @@ class MutedWords(QLabel):
         with QPainter(self) as painter:
             painter.setPen(theme.current().muted)
             if self._wrapped:
-                painter.drawText(self.rect(), int(self.alignment()) | Qt.TextFlag.TextWordWrap, self.text())
+                self._paint_lines(painter)
                 return
             words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(self.rect(), self.alignment(), words)
         self.setToolTip(self.text() if words != self.text() else "")
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        """Paint on a ground of their own, for what may lie below."""
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = painter.boundingRect(self.rect(), flags, self.text())
+        painter.fillRect(
+            room.adjusted(-theme.SPACE, -theme.SPACE, theme.SPACE, theme.SPACE), theme.current().panel
+        )
+        painter.drawText(self.rect(), flags, self.text())

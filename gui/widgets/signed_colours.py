@@ -13,7 +13,7 @@ CLIPPED_BELOW = 0
 CLIPPED_ABOVE = 254
 
 _STEPS = 126  # indices on either side of zero, without the clipped one
-_CLIPPED_BLEND = 0.6  # how far a clipped cell's colour goes from the ramp's end towards the colour of text
+_CLIPPED_BLEND = 0.4  # how far a clipped cell's colour goes from the ramp's end towards the colour of text
 
 
 def indices(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
@@ -33,11 +33,11 @@ def indices(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
     return scaled.astype(np.uint8)
 
 
-def image(values: NDArray[np.float32], limit: float) -> QImage:
-    """An indexed picture of `values` (rows, columns) that owns its pixels; the painter sets its colours."""
-    cells = np.ascontiguousarray(indices(values, limit))
+def image(cells: NDArray[np.uint8]) -> QImage:
+    """An indexed picture of `cells` (rows, columns) that owns its pixels; the painter sets its colours."""
     rows, columns = cells.shape
-    return QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8).copy()
+    pixels = np.ascontiguousarray(cells)
+    return QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Indexed8).copy()
 
 
 @lru_cache(maxsize=2)

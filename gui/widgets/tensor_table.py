@@ -24,6 +24,7 @@ PENDING = "…"
 MOST_COPIED = 1_000_000  # cells: some 12 MB of text
 
 _ROW_HEIGHT = 20
+_FRACTION = 8  # the most characters from the point on that four digits take: .0001234, .234e−05
 
 
 class TensorModel(QAbstractTableModel):
@@ -82,7 +83,7 @@ class TensorModel(QAbstractTableModel):
             return None
         value = self.value(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return PENDING if value is None else theme.number(value)
+            return PENDING if value is None else _aligned(theme.number(value))
         exact = PENDING if value is None else theme.number(value, 9)
         return self.tr("row {row}, column {column}: {value}").format(
             row=index.row(), column=index.column(), value=exact
@@ -116,6 +117,7 @@ class TensorTable(QTableView):
         self.setFont(theme.mono_font(8))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerWidget(QWidget())
         self._fix_sizes()
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._request.start)
@@ -201,7 +203,7 @@ class TensorTable(QTableView):
         down.setDefaultSectionSize(_ROW_HEIGHT)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        across.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("−0.000000000"))
+        across.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("−0000.0000000"))
 
     def _ask(self) -> None:
         seen = self.seen()
@@ -230,6 +232,13 @@ class TensorTable(QTableView):
 
 def _extent(cells: QItemSelectionRange) -> Extent:
     return cells.top(), cells.left(), cells.bottom() + 1, cells.right() + 1
+
+
+def _aligned(number: str) -> str:
+    """The number, followed by as much blank room as makes all of them meet at the point."""
+    return number + "\N{NO-BREAK SPACE}" * (
+        _FRACTION - len(number[number.find(".") :] if "." in number else "")
+    )
 
 
 def _means_copy(event: QEvent) -> bool:

@@ -127,16 +127,18 @@ class TensorTabs(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE)
-        for widget, stretch in ((self.choice, 0), (self.words, 1), (self.order, 0)):
-            head.addWidget(widget, stretch)
+        head.addWidget(self.choice)
+        head.addWidget(self.words, 1)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (self.scale, self.place):
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE)
+        for widget, stretch in ((self.scale, 1), (self.order, 0), (self.place, 1)):
             widget.setFixedHeight(_FOOT)
+            foot.addWidget(widget, stretch)
         picture = QVBoxLayout()
         picture.setSpacing(theme.SPACE // 2)
         picture.addWidget(self._sides, 1)
-        picture.addWidget(self.scale)
-        picture.addWidget(self.place)
+        picture.addLayout(foot)
         self._body.setSpacing(theme.SPACE // 2)
         self._body.addLayout(picture, 1)
         self._body.addWidget(self.figures, 0, Qt.AlignmentFlag.AlignTop)
