@@ -15,6 +15,7 @@ WIDTH = CANVAS / 12
 MARGIN = 6.0  # between the line's middle and the edge of the canvas
 FEWEST_POINTS, MOST_POINTS = 30, 60  # of a digit
 SUBDIVISION = 12  # chords a segment between two points of a hand is measured by
+SLOWNESS = 13  # points that a swing of tremor or pressure takes
 SCATTER = 0.018  # of those points, in heights of the digit
 
 Points = NDArray[np.float64]
@@ -91,10 +92,10 @@ def _warped(paths: list[Points], random: np.random.Generator) -> list[Points]:
 
 def _drift(count: int, random: np.random.Generator) -> Points:
     """Slow noise (count, 2) of about unit size."""
-    noise = random.normal(0, 1, (count + 4, 2))
-    return np.stack(
-        [np.convolve(noise[:, axis], np.ones(5) / math.sqrt(5), "valid") for axis in (0, 1)], axis=1
-    )
+    window = np.hanning(SLOWNESS + 2)[1:-1]
+    window /= math.sqrt(np.square(window).sum())
+    noise = random.normal(0, 1, (count + SLOWNESS - 1, 2))
+    return np.stack([np.convolve(noise[:, axis], window, "valid") for axis in (0, 1)], axis=1)
 
 
 def _placed(paths: list[Points], random: np.random.Generator) -> list[Points]:
