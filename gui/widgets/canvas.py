@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
+    QEventPoint,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -154,12 +155,12 @@ class Canvas(Sheet):
             return
         for point in event.points():
             finger, place = ("touch", point.id()), self.to_canvas(point.position())
-            if point.state() == point.state().Pressed:
+            if point.state() == QEventPoint.State.Pressed:
                 self.hover(None)
                 self.begin_stroke(finger, place, NOMINAL_PRESSURE)
-            else:
+            elif point.state() != QEventPoint.State.Stationary:  # which may carry no position
                 self.extend_stroke(finger, place, NOMINAL_PRESSURE)
-            if point.state() == point.state().Released:
+            if point.state() == QEventPoint.State.Released:
                 self.end_stroke(finger)
         event.accept()
 

@@ -11,7 +11,7 @@ from engine.data.drawing import Drawing, Stroke
 from engine.data.rasteriser import Rasteriser
 from gui.widgets.ink_layer import CANVAS, InkLayer
 from gui.widgets.ink_path import distinct
-from gui.widgets.stroke_history import CanvasContent, CanvasStroke, Point
+from gui.widgets.stroke_history import CanvasContent, CanvasStroke
 
 coordinates = st.floats(-20, 300, width=32)
 points = st.lists(st.tuples(coordinates, coordinates, st.floats(0, 1, width=32)), min_size=1, max_size=8)
@@ -39,7 +39,11 @@ def spiral(pressure: float = 0.0) -> CanvasStroke:
     turns = np.arange(0, 15, 0.25)
     return CanvasStroke(
         tuple(
-            (140 + (20 + 6 * t) * math.cos(t), 140 + (20 + 6 * t) * math.sin(t), 0.5 + pressure * math.sin(1.2 * t))
+            (
+                140 + (20 + 6 * t) * math.cos(t),
+                140 + (20 + 6 * t) * math.sin(t),
+                0.5 + pressure * math.sin(1.2 * t),
+            )
             for t in turns
         ),
         20,

@@ -35,7 +35,9 @@ def test_the_parts_of_a_piece_join_and_reach_from_point_to_point(drawn: list[Poi
         parts = [part.path for part in pieces(points, index, 20)]
         ends = [parts[0].elementAt(0), *(part.elementAt(3) for part in parts)]
         for before, after in zip(ends[1:-1], parts[1:], strict=True):
-            assert (after.elementAt(0).x, after.elementAt(0).y) == pytest.approx((before.x, before.y), abs=1e-6)
+            assert (after.elementAt(0).x, after.elementAt(0).y) == pytest.approx(
+                (before.x, before.y), abs=1e-6
+            )
         assert (ends[0].x, ends[0].y) == pytest.approx(points[index][:2], abs=1e-6)
         assert (ends[-1].x, ends[-1].y) == pytest.approx(points[index + 1][:2], abs=1e-6)
 
@@ -53,7 +55,9 @@ def test_the_nominal_pressure_leaves_the_width_as_it_is():
 
 
 def test_few_points_on_a_circle_look_round():
-    points = [(140 + 100 * math.cos(turn), 140 + 100 * math.sin(turn), 0.5) for turn in np.arange(0, 6.3, 0.6)]
+    points = [
+        (140 + 100 * math.cos(turn), 140 + 100 * math.sin(turn), 0.5) for turn in np.arange(0, 6.3, 0.6)
+    ]
     for index in range(1, len(points) - 2):
         path = pieces(points, index, 20)[0].path
         middle = path.pointAtPercent(0.5)
