@@ -149,8 +149,11 @@ def _extends(new: Drawing, old: Drawing) -> bool:
     count = len(old.strokes)
     if len(new.strokes) < count or not all(map(_continues, new.strokes, old.strokes)):
         return False
-    finished = zip(new.strokes[: count - 1], old.strokes[: count - 1], strict=True)
-    if any(len(a.points) != len(b.points) for a, b in finished):
+    finished = max(count - 1, 0)
+    if any(
+        len(a.points) != len(b.points)
+        for a, b in zip(new.strokes[:finished], old.strokes[:finished], strict=True)
+    ):
         return False
     unsized = any(stroke.width is None for stroke in old.strokes)
     return not unsized or new.natural_width == old.natural_width

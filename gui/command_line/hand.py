@@ -5,11 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QMouseEvent
 
-from engine.data.drawing import Drawing, Stroke, longer_ink_side
+from engine.data.drawing import Drawing, Stroke
 from gui.main_window import MainWindow
 from gui.panels.drawing import DrawingPanel
 
-DEFAULT_BRUSH = 1 / 12  # of the drawing's longer ink side, where a stroke has no width of its own
 PATIENCE_MS = 60_000
 
 _BUTTON = Qt.MouseButton.LeftButton
@@ -39,7 +38,7 @@ class Hand:
             self._draw_stroke(drawing, stroke, lift or number < len(drawing.strokes))
 
     def _choose_brush(self, drawing: Drawing, stroke: Stroke, brush: float | None) -> None:
-        width = brush or stroke.width or DEFAULT_BRUSH * longer_ink_side(drawing)
+        width = brush or stroke.width or drawing.natural_width
         self._canvas.set_eraser(stroke.erase)
         self._canvas.set_brush(width * self._canvas.SIDE / max(drawing.canvas))
 

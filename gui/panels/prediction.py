@@ -26,6 +26,7 @@ class PredictionPanel(Panel):
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
+        self.shown: Classified | None = None  # the reading that the panel shows
         self.digit = DigitDisplay(self.tr("Draw a digit: an empty canvas is no digit."))
         self.digit.setFixedWidth(92)
         self.bars = ProbabilityBars()
@@ -39,6 +40,7 @@ class PredictionPanel(Panel):
 
     @listens(Classified)
     def _on_classified(self, event: Classified) -> None:
+        self.shown = event
         self.bars.show_reading(event.probabilities, event.logits, event.predicted)
         if event.predicted is None:
             self.digit.show_nothing()
