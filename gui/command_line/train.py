@@ -25,9 +25,9 @@ def run(options: Namespace) -> int:
             holdout_writers=options.holdout_writers,
             report=progress.take,
         )
-    print_message(
-        f"{options.out} written after {outcome.seconds:.0f} s; {_judged('validation', outcome.validation)}"
-    )
+    print_message(f"{options.out} written after {outcome.seconds:.0f} s")
+    if outcome.validation is not None:
+        print_message(_judged("validation", outcome.validation))
     if outcome.held_out is not None:
         print_message(_judged("held-out writers", outcome.held_out))
     return 0
