@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from engine.thread.events import Classified, NetworkChanged
-from gui.command_line.hand import wait_until
+from gui.command_line.hand import wait_ms, wait_until
 from gui.heartbeat import Heartbeat
 from gui.main_window import MainWindow
 from tests.benchmarks.comparison import Comparison
@@ -38,7 +38,7 @@ class Draughtsman:
     def stop(self) -> None:
         """Lift the pen."""
         self._pen.finished.disconnect(self._next)
-        wait_until(lambda: not self._pen.is_drawing)
+        wait_until(lambda: not self._pen.is_drawing, self._pen.finished)
 
     def _next(self) -> None:
         self._panel.clear()
@@ -53,7 +53,7 @@ def watch_start(window: MainWindow) -> Iterator[Comparison]:
     readings: list[float] = []
     window.link.subscribe(Classified, lambda _: readings.append(perf_counter()))
     heartbeat = Heartbeat(window)
-    wait_until(lambda: bool(readings))
+    wait_until(lambda: bool(readings), window.link.answered)
     longest = heartbeat.stop()
     yield figure("start, longest gap", longest, "ms", "150 ms at most, while torch is being loaded")
     yield figure(
@@ -67,9 +67,9 @@ def watch_start(window: MainWindow) -> Iterator[Comparison]:
 def watch_drawing(window: MainWindow, seconds: float) -> Iterator[Comparison]:
     """For some time: the gaps, how many of them are felt, and whether memory stays flat."""
     heartbeat = Heartbeat(window)
-    wait_for(WARM_UP_SHARE * seconds)
+    wait_ms(round(1000 * WARM_UP_SHARE * seconds))
     before = resident_megabytes()
-    wait_for((1 - WARM_UP_SHARE) * seconds)
+    wait_ms(round(1000 * (1 - WARM_UP_SHARE) * seconds))
     growth = resident_megabytes() - before
     longest = heartbeat.stop()
     gaps = sorted(heartbeat.gaps_ms)
@@ -78,12 +78,6 @@ def watch_drawing(window: MainWindow, seconds: float) -> Iterator[Comparison]:
     yield figure("drawing, 99.9 % of gaps", gaps[int(0.999 * len(gaps))], "ms", "16 ms at most")
     yield figure("drawing, longest gap", longest, "ms", "no limit")
     yield figure("drawing, memory", growth, "MB", f"flat, after {before:.0f} MB")
-
-
-def wait_for(seconds: float) -> None:
-    """Handle events for some time."""
-    end = perf_counter() + seconds
-    wait_until(lambda: perf_counter() >= end, patience_ms=int(2000 * seconds) + 1000)
 
 
 def resident_megabytes() -> float:

@@ -99,7 +99,7 @@ def shown_gradients() -> Comparison:
         for digit in range(DIGITS):
             panel.clear()
             pen.draw(digit)
-            wait_until(lambda: not pen.is_drawing)
+            wait_until(lambda: not pen.is_drawing, pen.finished)
         frames = light.frames / (perf_counter() - start)
     paced = 1000 / PACE_MS
     return Comparison(

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gui.panels.drawing import DrawingPanel
-
 from engine.thread.commands import Classify, Command, FileCommand
 from engine.thread.events import Classified
 from gui.command_line.hand import wait_until
@@ -12,6 +10,7 @@ from gui.command_line.qt import scratch_window
 from gui.engine_link import EngineLink
 from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
+from gui.panels.drawing import DrawingPanel
 from tests.benchmarks.light import Light
 
 SIZE = (1440, 900)
@@ -23,7 +22,7 @@ def starting_window() -> Iterator[MainWindow]:
     with scratch_window(SIZE) as (_, window):
         collector = GarbageCollector(window)
         window.engine_ready.connect(collector.start)
-        wait_until(lambda: window.was_painted)
+        wait_until(lambda: window.was_painted, window.painted)
         yield window
         collector.stop()
 
@@ -34,7 +33,7 @@ def real_window() -> Iterator[MainWindow]:
     with starting_window() as window:
         ready: list[None] = []
         window.engine_ready.connect(lambda: ready.append(None))
-        wait_until(lambda: bool(ready))
+        wait_until(lambda: bool(ready), window.engine_ready)
         yield window
 
 
