@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import colour_maps, theme
+from gui.widgets.device_pixels import snap
 from gui.widgets.easing import Easing
 
 FloatArray = NDArray[np.floating]
@@ -17,7 +18,7 @@ FloatArray = NDArray[np.floating]
 ROBUST = 0.995  # of the magnitudes lie within the scale
 FAINTEST = 28  # where in the sequential map the smallest activation lies: apart from a unit that is off
 FULL_GRID_WORTH = 0.75  # a grid with no holes may have cells this much smaller than the best one
-SCALE_SETTLE_MS = 300
+SCALE_SETTLE_MS = 180
 
 
 class CellGrid(QWidget):
@@ -38,9 +39,11 @@ class CellGrid(QWidget):
         self._signed = signed
         self._values: FloatArray = np.zeros(units, np.float32)
         self._lit = False
+        self._robust = 0.0
         self._marked = -1
         self._limit = Easing(0.0, SCALE_SETTLE_MS, parent=self)
         self._limit.moved.connect(self._rescale)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -70,9 +73,9 @@ class CellGrid(QWidget):
         self._lit = values is not None
         self._values = np.zeros_like(self._values) if values is None else values
         self.setAccessibleDescription("" if values is None else self._summary())
-        limit = robust_limit(self._values)
-        if limit > 0:
-            self._limit.aim(limit, at_once=self.limit == 0 or not self.isVisible())
+        self._robust = robust_limit(self._values)
+        if self._robust > 0:
+            self._limit.aim(self._robust, at_once=self.limit == 0 or not self.isVisible())
         self.update()
 
     def _summary(self) -> str:
@@ -117,6 +120,8 @@ class CellGrid(QWidget):
         grid = self.grid_rect()
         cell = grid.width() / columns
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
+        snap(painter, grid.topLeft())
         painter.drawImage(grid, self._picture(columns, rows))
         if cell >= 3:
             self._paint_gaps(painter, grid, columns, rows)
@@ -137,17 +142,18 @@ class CellGrid(QWidget):
 
     def _levels(self) -> NDArray[np.intp]:
         scale = np.float32(1 / self.limit if self.limit > 0 else 0)
-        shares = np.nan_to_num(np.clip(self._values * scale, -1, 1), nan=2.0)
-        if self._signed:
-            middle = colour_maps.ZERO_INDEX
-            levels = np.where(shares > 1, colour_maps.NAN_INDEX, np.rint(middle + middle * shares))
-        else:
-            levels = np.where(shares > 0, 1 + np.rint(np.minimum(shares, 1) * 254), 0)
+        shares = self._values * scale
+        if not self._signed:
+            return np.where(shares <= 0, 0, 1 + np.rint(np.fmin(shares, 1) * 254)).astype(
+                np.intp
+            )  # NaN: full
+        levels = np.rint(colour_maps.ZERO_INDEX * (1 + np.clip(shares, -1, 1)))
+        levels[np.isnan(levels)] = colour_maps.NAN_INDEX
         return levels.astype(np.intp)
 
     def _paint_gaps(self, painter: QPainter, grid: QRectF, columns: int, rows: int) -> None:
         cell = grid.width() / columns
-        width = 2 if cell >= 12 else 1
+        width = (2 if cell >= 12 else 1) * max(int(self.devicePixelRatioF()), 1) / self.devicePixelRatioF()
         right = [
             QRectF(grid.x() + (n + 1) * cell - width, grid.y(), width, grid.height()) for n in range(columns)
         ]
@@ -163,7 +169,7 @@ class CellGrid(QWidget):
         if not self._lit:
             return
         side = max(round(cell / 5), 1)
-        for unit in np.flatnonzero(np.abs(self._values) > self.limit * 1.0001):
+        for unit in np.flatnonzero(np.abs(self._values) > self._robust):
             dot = QRectF(0, 0, side, side)
             dot.moveCenter(self.cell_rect(int(unit)).center())
             painter.fillRect(dot, theme.current().panel)

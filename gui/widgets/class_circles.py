@@ -40,6 +40,7 @@ class ClassCircles(QWidget):
         self._logits: FloatArray = np.zeros(0)
         self._predicted: int | None = None
         self._marked: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -87,6 +88,7 @@ class ClassCircles(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the circles."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         digits = QFont(self.font())
         digits.setPixelSize(max(int(self.diameter() * 0.5), 7))

@@ -19,6 +19,7 @@ class DigitDisplay(QWidget):
         self._empty_words = empty_words
         self._digit: int | None = None
         self._words = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(MINIMUM)
         self.show_nothing()
 
@@ -57,6 +58,7 @@ class DigitDisplay(QWidget):
         """Paint the digit, centred above its words."""
         colours = theme.current()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         large = QRect(0, 0, self.width(), min(self.width(), self.height() - SURE_HEIGHT))
         painter.setFont(self._light_font(int(large.height() * 0.92)))
         painter.setPen(colours.muted if self._digit is None else colours.accent)

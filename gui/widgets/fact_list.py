@@ -16,6 +16,7 @@ class FactList(QWidget):
 
     def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._names = names
         self._values = ("",) * len(names)
 
@@ -42,6 +43,7 @@ class FactList(QWidget):
         """Paint the lines, centred as a block."""
         colours = theme.current()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         painter.setFont(theme.mono_font(POINTS))
         pitch = min(PITCH, self.height() / len(self._names))
         top = (self.height() - pitch * len(self._names)) / 2

@@ -18,6 +18,7 @@ class MagnitudeScale(QWidget):
         super().__init__(parent)
         self._signed = signed
         self._limit = 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(16)
         self.show_limit(0.0)
 
@@ -45,6 +46,7 @@ class MagnitudeScale(QWidget):
         """Paint the numbers and the colours between them."""
         colours = theme.current()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = theme.mono_font(NUMBER_POINTS)
         painter.setFont(font)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -19,6 +19,7 @@ from gui.widgets.pixel_image import PixelImage
 FloatArray = NDArray[np.floating]
 
 SMALL_POINTS = 9.0
+CAPTION_BELOW = 24  # a grid, with its scale between
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class NetworkView(QWidget):
             grid.show_values(each)
         self._active = [int(np.count_nonzero(each)) for each in values]
         self.circles.show_reading(logits, predicted)
-        self.update()
+        self.update(self._captions_rect())
 
     def show_nothing(self) -> None:
         """Show a network at rest, and the words that say why."""
@@ -104,7 +105,7 @@ class NetworkView(QWidget):
         for grid in self.grids:
             grid.show_values(None)
         self.circles.show_reading(np.zeros(0), None)
-        self.update()
+        self.update(self._captions_rect())
 
     def choose_stage(self, stage: int | None) -> None:
         """Underline the stage whose parameters are chosen."""
@@ -162,8 +163,9 @@ class NetworkView(QWidget):
         small = QFont(self.font())
         small.setPointSizeF(SMALL_POINTS)
         painter.setFont(small)
-        self._paint_arrows(painter)
-        self._paint_titles(painter)
+        if event.rect().top() < self._captions_rect().top():  # a new reading changes the captions alone
+            self._paint_arrows(painter)
+            self._paint_titles(painter)
         self._paint_captions(painter)
         painter.end()
 
@@ -179,12 +181,11 @@ class NetworkView(QWidget):
         painter.setPen(colours.accent if marked else colours.text)
         room = self._places.column(place)
         metrics = painter.fontMetrics()
-        lines = [title] if metrics.horizontalAdvance(title) <= room.width() else title.split(" · ")
+        lines = fitting_lines(title, metrics, room.width())
         bottom = place.y() - 10
         for line in reversed(lines):
-            words = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             line_room = QRect(room.x(), bottom - metrics.height(), room.width(), metrics.height())
-            painter.drawText(line_room, Qt.AlignmentFlag.AlignCenter, words)
+            painter.drawText(line_room, Qt.AlignmentFlag.AlignCenter, line)
             bottom -= metrics.height()
         if stage is not None and stage == self._chosen:
             width = min(metrics.horizontalAdvance(lines[-1]), room.width())
@@ -195,7 +196,11 @@ class NetworkView(QWidget):
         painter.setPen(theme.current().muted)
         self._paint_caption(painter, self._places.image, "[1, 28, 28]", 6)
         for place, words in zip(self._places.grids, self.captions(), strict=True):
-            self._paint_caption(painter, place, words, 24)
+            self._paint_caption(painter, place, words, CAPTION_BELOW)
+
+    def _captions_rect(self) -> QRect:
+        top = min((place.bottom() for place in self._places.grids), default=self.height())
+        return QRect(0, top + CAPTION_BELOW, self.width(), self.height())
 
     def _paint_caption(self, painter: QPainter, place: QRect, words: str, below: int) -> None:
         room = self._places.column(place)
@@ -208,3 +213,17 @@ class NetworkView(QWidget):
             painter.drawLine(start, end)
             painter.drawLine(end, end + QPointF(-4, -4))
             painter.drawLine(end, end + QPointF(-4, 4))
+
+
+def fitting_lines(title: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """A title like "Linear 784 → 512 · ReLU", whole if that fits, else on two lines, else without its first word."""
+
+    def fits(line: str) -> bool:
+        return metrics.horizontalAdvance(line) <= width
+
+    lines = [title] if fits(title) else title.split(" · ")
+    if not fits(lines[0]):
+        lines[0] = lines[0].partition(" ")[2] or lines[0]
+    return [
+        line if fits(line) else metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines
+    ]

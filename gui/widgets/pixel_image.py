@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import theme
+from gui.widgets.device_pixels import snap
 
 FloatArray = NDArray[np.floating]
 
@@ -20,6 +21,7 @@ class PixelImage(QWidget):
         self._blank = np.zeros((side, side), np.float32)
         self._image: FloatArray = self._blank
         self._marked: tuple[int, int] | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setMinimumSize(2 * side + 2, 2 * side + 2)
 
@@ -60,6 +62,8 @@ class PixelImage(QWidget):
         colours = theme.current()
         rect = self.picture_rect()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
+        snap(painter, rect.topLeft())
         painter.drawImage(rect, self._picture())
         painter.setPen(colours.line)
         painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -79,7 +83,7 @@ class PixelImage(QWidget):
             painter.drawText(room, flags, self._empty_words)
 
     def _picture(self) -> QImage:
-        levels = np.clip(np.nan_to_num(self._image) * 255 + 0.5, 0, 255).astype(np.uint8)
+        levels = (np.fmin(np.fmax(self._image, 0), 1) * 255 + 0.5).astype(np.uint8)  # NaN: 0
         pixels = np.array(theme.current().sequential, np.uint32)[levels]
         rows, columns = levels.shape
         return QImage(pixels.tobytes(), columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()

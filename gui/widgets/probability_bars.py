@@ -38,6 +38,7 @@ class ProbabilityBars(QWidget):
         self._classes = classes
         self._lengths = Easing(np.zeros(classes), parent=self)
         self._lengths.moved.connect(self.update)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -84,6 +85,7 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all rows."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tight = self.height() < COMFORTABLE_ROW_HEIGHT * self._classes
         font = theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS)

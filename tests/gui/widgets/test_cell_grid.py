@@ -138,3 +138,12 @@ def test_arrow_keys_walk_from_unit_to_unit(grid: CellGrid, qtbot: QtBot):
 def test_a_click_with_another_button_chooses_nothing(grid: CellGrid, qtbot: QtBot):
     with qtbot.assertNotEmitted(grid.clicked):
         qtbot.mouseClick(grid, Qt.MouseButton.RightButton)
+
+
+def test_cells_beyond_the_scale_are_marked(grid: CellGrid):
+    values = np.ones(512, np.float32)
+    values[40] = 9
+    grid.show_values(values)
+    image = grid.grab().toImage()
+    centres = [image.pixelColor(grid.cell_rect(unit).center().toPoint()).rgb() for unit in (40, 41)]
+    assert centres == [theme.current().panel.rgb(), theme.current().sequential[255]]

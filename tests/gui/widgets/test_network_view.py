@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.network_view import NetworkView, Stage
+from gui.widgets.network_view import NetworkView, Stage, fitting_lines
 
 STAGES = (Stage("Linear 784 → 512 · ReLU", 512, False), Stage("Linear 512 → 512 · ReLU", 512, False))
 
@@ -96,3 +96,16 @@ def test_the_pointer_tells_its_stage_and_when_it_leaves(view: NetworkView, qtbot
 def test_the_scale_under_a_grid_shows_the_grids_scale(view: NetworkView):
     view.show_reading(np.zeros((28, 28)), [np.full(512, 3.0), np.full(512, 5.0)], np.arange(10.0), 9)
     assert [scale.numbers()[1] for scale in view.scales] == ["3", "5"]
+
+
+def test_a_title_gives_way_in_steps(view: NetworkView):
+    metrics = view.fontMetrics()
+    title = "Linear 784 → 512 · ReLU"
+
+    def shown(words: str) -> list[str]:
+        return fitting_lines(title, metrics, metrics.horizontalAdvance(words))
+
+    assert shown(title) == [title]
+    assert shown("Linear 784 → 512") == ["Linear 784 → 512", "ReLU"]
+    assert shown("784 → 512") == ["784 → 512", "ReLU"]
+    assert shown("784 →")[0].endswith("…")
