@@ -57,10 +57,13 @@ def beziers(points: Points) -> Points:
 def flatten(control: Points) -> tuple[Points, Points]:
     """Cut one segment (4, 2) into chords: their ends (k + 1, 2), and the parameters 0..1 of those (k + 1,).
 
-    k is the smallest number that keeps within FLATNESS (Wang 1984: the bound by second differences).
+    k keeps within FLATNESS by the bound of second differences (Wang 1984), here of those across the segment:
+    along it only the pen's speed differs.
     """
-    bend = np.abs(control[2:] - 2 * control[1:-1] + control[:-2]).max()
-    pieces = min(max(math.ceil(math.sqrt(0.75 * math.sqrt(2) * bend / FLATNESS)), 1), MOST_PIECES)
+    across = control[3] - control[0]
+    seconds = control[2:] - 2 * control[1:-1] + control[:-2]
+    bend = np.abs(seconds[:, 0] * across[1] - seconds[:, 1] * across[0]).max() / (math.hypot(*across) or 1)
+    pieces = min(max(math.ceil(math.sqrt(0.75 * bend / FLATNESS)), 1), MOST_PIECES)
     t = np.arange(pieces + 1) / pieces
     s = 1 - t
     weights = np.stack((s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t), axis=1)
