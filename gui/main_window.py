@@ -144,10 +144,9 @@ class MainWindow(QMainWindow):
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
         self.menus = Menus(self)
-        wordmark = QLabel("Netglass")
-        wordmark.setObjectName("wordmark")
-        self.menuBar().setCornerWidget(wordmark, Qt.Corner.TopLeftCorner)
-        wordmark.show()
+        self._wordmark = QLabel("Netglass")  # kept here: the menu bar does not own its corners under PySide6
+        self._wordmark.setObjectName("wordmark")
+        self.menuBar().setCornerWidget(self._wordmark, Qt.Corner.TopLeftCorner)
         self.menuBar().setCornerWidget(self.switch, Qt.Corner.TopRightCorner)
         self.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
 

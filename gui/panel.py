@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,13 +39,18 @@ class Place:
     """Where a panel is docked at first in one workspace.
 
     `order`: from the top or left of its area. `share`: its part of the area's length, against the others'.
-    `from_width`: the narrowest window, in pixels, in which there is room for it.
+    `from_width`, `from_height`: the smallest window, in pixels, in which there is room for it.
     """
 
     area: Qt.DockWidgetArea
     order: int
     share: int = 1
     from_width: int = 0
+    from_height: int = 0
+
+    def has_room(self, window: QSize) -> bool:
+        """Whether a window of this size has room for the panel."""
+        return window.width() >= self.from_width and window.height() >= self.from_height
 
 
 class Panel(QWidget):

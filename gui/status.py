@@ -73,6 +73,7 @@ class StatusBar(QStatusBar):
     def _figure(self, tip: str) -> QLabel:
         label = QLabel()
         label.setFont(theme.mono_font())
+        label.setContentsMargins(theme.SPACE, 0, 0, 0)
         label.setToolTip(tip)
         return label
 

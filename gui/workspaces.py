@@ -50,7 +50,7 @@ class Workspaces:
             for previous, dock in pairwise(docks):
                 self._window.splitDockWidget(previous, dock, DOWN if area in (LEFT, RIGHT) else ACROSS)
             for dock in docks:
-                dock.setVisible(self._window.width() >= dock.panel.places[self.current].from_width)
+                dock.setVisible(dock.panel.places[self.current].has_room(self._window.size()))
         self._unfitted = not self._window.isVisible()
         self.fit()
 
@@ -80,13 +80,13 @@ class Workspaces:
             self._window.resizeDocks([dock for dock, _ in sizes], [size for _, size in sizes], along)
 
     def follow(self, old: QSize, new: QSize) -> None:
-        """Show the panels that a wider window has room for, and hide them in a narrower one."""
+        """Show the panels that a larger window has room for, and hide them in a smaller one."""
         if not self.current:
             return
         for dock in self._docks:
             place = dock.panel.places.get(self.current)
-            if place is not None and (old.width() < place.from_width) != (new.width() < place.from_width):
-                dock.setVisible(new.width() >= place.from_width)
+            if place is not None and place.has_room(old) != place.has_room(new):
+                dock.setVisible(place.has_room(new))
 
     def _placed(self) -> dict[Qt.DockWidgetArea, list[PanelDock]]:
         areas: dict[Qt.DockWidgetArea, list[tuple[int, PanelDock]]] = defaultdict(list)

@@ -45,8 +45,8 @@ class DrawingPanel(Panel):
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Drawing"))
     icon: ClassVar[str] = "pen"
     places: ClassVar[dict[str, Place]] = {
-        "draw": Place(LEFT, 0, share=46),
-        "inspect": Place(LEFT, 0, share=55),
+        "draw": Place(LEFT, 0, share=52),
+        "inspect": Place(LEFT, 0, share=58),
     }
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:

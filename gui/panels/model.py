@@ -21,7 +21,7 @@ class ModelPanel(Panel):
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Model"))
     icon: ClassVar[str] = "network"
     places: ClassVar[dict[str, Place]] = {
-        "draw": Place(RIGHT, 0, share=40, from_width=1200),
+        "draw": Place(RIGHT, 0, share=46, from_width=1200),
         "inspect": Place(RIGHT, 0),
     }
 

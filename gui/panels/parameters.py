@@ -34,7 +34,7 @@ class ParametersPanel(Panel):
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Parameters"))
     icon: ClassVar[str] = "parameters"
     places: ClassVar[dict[str, Place]] = {
-        "draw": Place(RIGHT, 1, share=60, from_width=1200),
+        "draw": Place(RIGHT, 1, share=54, from_width=1200),
         "inspect": Place(TOP, 0),
     }
 

@@ -20,8 +20,8 @@ class PredictionPanel(Panel):
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Prediction"))
     icon: ClassVar[str] = "normalise"
     places: ClassVar[dict[str, Place]] = {
-        "draw": Place(LEFT, 2, share=37),
-        "inspect": Place(LEFT, 2, share=45),
+        "draw": Place(LEFT, 2, share=31),
+        "inspect": Place(LEFT, 2, share=42),
     }
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:

@@ -19,7 +19,7 @@ class SeenPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "What the network sees"))
     icon: ClassVar[str] = "image"
-    places: ClassVar[dict[str, Place]] = {"draw": Place(LEFT, 1, share=17)}
+    places: ClassVar[dict[str, Place]] = {"draw": Place(LEFT, 1, share=17, from_height=800)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
