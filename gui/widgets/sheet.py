@@ -186,7 +186,7 @@ class Sheet(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Small, but still to be drawn on."""
-        return QSize(96, 96)
+        return QSize(136, 136)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part of paper, ink and brush that is asked for."""
