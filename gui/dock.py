@@ -2,32 +2,14 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui import icons, theme
 from gui.panel import Panel
+from gui.widgets.muted_words import RIGHT, MutedWords
 
 CORNER_RADIUS = 6
 TITLE_HEIGHT = 32
-
-
-class Caption(QLabel):
-    """Words that give way: elided where room is short, then whole in the tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("caption")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what fits of the words, in the muted colour."""
-        painter = QPainter(self)
-        painter.setPen(theme.current().muted)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self.alignment(), words)
-        painter.end()
-        self.setToolTip(self.text() if words != self.text() else "")
 
 
 class TitleBar(QWidget):
@@ -42,7 +24,7 @@ class TitleBar(QWidget):
         font = QFont(self.title.font())
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.caption = Caption()
+        self.caption = MutedWords(alignment=RIGHT)
         self._float = self._button(
             "float", self.tr("Float {title} as a window of its own, or dock it again").format(title=title)
         )

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton
 
 from gui import theme
@@ -32,8 +32,10 @@ class StatusBar(QStatusBar):
         self.device_menu.setEnabled(False)
         self.device.setMenu(self.device_menu)
         self.engine = QLabel(self.tr("engine starting"))
-        self.latency = self._figure(self.tr("From the pen's last movement to the reading on the screen"))
-        self.memory = self._figure(self.tr("Memory that the program uses"))
+        self.latency = self._figure(
+            self._latency_words(9999), self.tr("From the pen's last movement to the reading on the screen")
+        )
+        self.memory = self._figure(self._memory_words(99_999), self.tr("Memory that the program uses"))
         self.addWidget(self.device)
         self.addWidget(self.engine)
         self.addPermanentWidget(self.latency)
@@ -68,15 +70,24 @@ class StatusBar(QStatusBar):
 
     def show_latency(self, seconds: float) -> None:
         """Say how long the last reading took."""
-        self.latency.setText(self.tr("pen to light {time} ms").format(time=f"{1000 * seconds:.1f}"))
+        self.latency.setText(self._latency_words(1000 * seconds))
 
-    def _figure(self, tip: str) -> QLabel:
+    def _figure(self, widest: str, tip: str) -> QLabel:
+        """A label of fixed size: one that can grow asks for a new layout of the window at each change."""
         label = QLabel()
         label.setFont(theme.mono_font())
-        label.setContentsMargins(theme.SPACE, 0, 0, 0)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        metrics = QFontMetrics(theme.mono_font())
+        label.setFixedSize(metrics.horizontalAdvance(widest) + 2 * theme.SPACE, metrics.height())
         label.setToolTip(tip)
         return label
 
+    def _latency_words(self, milliseconds: float) -> str:
+        return self.tr("pen to light {time} ms").format(time=f"{milliseconds:.1f}")
+
+    def _memory_words(self, megabytes: float) -> str:
+        return self.tr("{size} MB").format(size=round(megabytes))
+
     def _measure_memory(self) -> None:
         resident = int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        self.memory.setText(self.tr("{size} MB").format(size=round(resident / 1e6)))
+        self.memory.setText(self._memory_words(resident / 1e6))

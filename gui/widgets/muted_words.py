@@ -1,23 +1,49 @@
 """Words beside the matter: muted, elided or wrapped where room is short."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class MutedWords(QLabel):
-    """A line that gives way and is then whole in its tooltip, or with `wrapped` several centred lines."""
+class MutedWords(QWidget):
+    """A line that gives way and is then whole in its tooltip, or with `wrapped` several centred lines.
 
-    def __init__(self, parent: QWidget | None = None, wrapped: bool = False) -> None:
+    No QLabel: one asks for a new layout of the whole window at each change of its words, and these change with
+    every position of the pen.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, wrapped: bool = False, alignment: Qt.AlignmentFlag = LEFT
+    ) -> None:
         super().__init__(parent)
+        self._words = ""
         self._wrapped = wrapped
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter if wrapped else _LEFT)
-        self.setWordWrap(wrapped)
+        self._alignment = alignment
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The words, whole."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Say something else in the same room."""
+        if words != self._words:
+            self._words = words
+            self.update()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Where a line stands in its room."""
+        self._alignment = alignment
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The height of a line."""
+        return QSize(0, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what fits of the words."""
@@ -26,15 +52,15 @@ class MutedWords(QLabel):
             if self._wrapped:
                 self._paint_lines(painter)
                 return
-            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), self.alignment(), words)
-        self.setToolTip(self.text() if words != self.text() else "")
+            words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), self._alignment, words)
+        self.setToolTip(self._words if words != self._words else "")
 
     def _paint_lines(self, painter: QPainter) -> None:
         """Paint on a ground of their own, for what may lie below."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = painter.boundingRect(self.rect(), flags, self.text())
+        room = painter.boundingRect(self.rect(), flags, self._words)
         painter.fillRect(
             room.adjusted(-theme.SPACE, -theme.SPACE, theme.SPACE, theme.SPACE), theme.current().panel
         )
-        painter.drawText(self.rect(), flags, self.text())
+        painter.drawText(self.rect(), flags, self._words)
