@@ -27,7 +27,7 @@ class SeenPanel(Panel):
         self.image.setAccessibleName(self.tr("The input of the network, 28 × 28"))
         self.facts = FactList((self.tr("shape"), self.tr("mean"), self.tr("ink"), self.tr("mass")))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, theme.SPACE)
+        layout.setContentsMargins(12, 0, 12, theme.SPACE // 2)
         layout.setSpacing(2 * theme.SPACE)
         layout.addWidget(self.image, 1)
         layout.addWidget(self.facts, 1)
