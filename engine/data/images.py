@@ -81,18 +81,17 @@ def _too_large(name: str, pixels: str | int) -> NetglassError:
 def _plain(image: Image.Image) -> Image.Image:
     """In one of three modes: F (0..1) of deep pictures, La (grey times alpha, alpha) of transparent ones, or L."""
     if image.mode.startswith(("I", "F")):
-        return Image.fromarray(_unit(np.array(image, np.float32)))
+        return Image.fromarray(_unit(np.array(image, np.float32), 65535 if image.mode[0] == "I" else 1))
     if image.has_transparency_data:
         return image.convert("RGBA").convert("LA").convert("La")
     return image.convert("RGB").convert("L")
 
 
-def _unit(values: Grey) -> Grey:
-    """Values of any range in 0..1; those of 16 bits keep their scale."""
+def _unit(values: Grey, usual: float) -> Grey:
+    """In 0..1 what lies from 0 to `usual`, or in whatever wider range."""
     values = np.nan_to_num(values, nan=0, posinf=0, neginf=0)
-    low, high = min(float(values.min()), 0.0), float(values.max())
-    high = 65535.0 if 1 < high <= 65535 else high
-    return ((values - low) / ((high - low) or 1)).astype(np.float32)
+    low, high = min(float(values.min()), 0), max(float(values.max()), usual)
+    return ((values - low) / (high - low)).astype(np.float32)
 
 
 def _reduced(image: Image.Image) -> Image.Image:

@@ -23,7 +23,7 @@ def from_text(text: object) -> NDArray[np.uint8]:
     if not isinstance(text, str):
         raise ValueError("picture is not text")
     try:
-        content = base64.b64decode(text, validate=True)
+        content = base64.b64decode(text.encode("ascii", "replace"), validate=True)
         with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
             if image.mode != "L" or image.width * image.height > LARGEST:
                 raise ValueError(f"picture is not greyscale, or larger than {LARGEST} pixels")

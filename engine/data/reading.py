@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from engine.errors import Kind, NetglassError
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """The file at `path`, which is no folder and not empty. What fails while it is read is an error, too.
 
     Raises FILE_MISSING, FILE_IS_FOLDER, FILE_EMPTY or FILE_UNREADABLE.
@@ -18,7 +18,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     try:
         if path.is_dir():
             raise NetglassError(Kind.FILE_IS_FOLDER, file=name)
-        with path.open("rb") as file:
+        with _open(path) as file:
             if not file.peek(1):
                 raise NetglassError(Kind.FILE_EMPTY, file=name)
             yield file
@@ -26,6 +26,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise NetglassError(Kind.FILE_MISSING, file=name) from error
     except OSError as error:
         raise NetglassError(Kind.FILE_UNREADABLE, file=name, reason=error.strerror or str(error)) from error
+
+
+def _open(path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except ValueError as error:  # a name with a null character
+        raise OSError(str(error)) from error
 
 
 def file_name(path: Path) -> str:
