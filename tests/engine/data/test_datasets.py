@@ -1,5 +1,6 @@
 import struct
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.data import datasets
 from engine.data.datasets import mnist
 from engine.errors import Kind, NetglassError
 
@@ -108,3 +110,20 @@ def test_any_damage_to_the_images_is_refused(tmp_path, data):
     write_mnist(tmp_path)
     (tmp_path / "t10k-images-idx3-ubyte").write_bytes(data.draw(st.sampled_from([cut, header])))
     assert refusal(tmp_path).kind is Kind.DATA_DAMAGED
+
+
+def test_torchvision_is_imported_once_more_after_its_operators_were_declared(monkeypatch):
+    asked = []
+
+    def import_module(name: str) -> None:
+        asked.append(name)
+        raise RuntimeError("operator torchvision::nms does not exist")
+
+    monkeypatch.setattr(datasets.importlib, "import_module", import_module)
+    monkeypatch.setattr(datasets, "_DECLARED", [])
+    library = Mock()
+    monkeypatch.setattr(datasets.torch.library, "Library", lambda *_: library)
+    with pytest.raises(RuntimeError):
+        datasets._torchvision_datasets()
+    assert asked == ["torchvision.datasets"] * 2
+    assert [call.args[0].partition("(")[0] for call in library.define.call_args_list] == ["nms", "qnms"]
