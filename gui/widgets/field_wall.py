@@ -70,6 +70,11 @@ class FieldWall(QAbstractScrollArea):
         """The units of the fields that are here, in the order in which they hang."""
         return self._units
 
+    @property
+    def limit(self) -> float:
+        """The magnitude at the ends of the map."""
+        return self._limit
+
     def set_total(self, total: int) -> None:
         """Hang another weight, of `total` rows, from its first."""
         self._fields, self._units, self._images = None, (), []
@@ -156,6 +161,9 @@ class FieldWall(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton:
             self._choose(self.place_at(event.position().toPoint()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Belongs to the press."""
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the field under the pointer."""
         self._open(self.place_at(event.position().toPoint()))
@@ -240,7 +248,9 @@ class FieldWall(QAbstractScrollArea):
         self._chosen = place
         if place >= 0:
             rect, bar = self.place_rect(place), self.verticalScrollBar()
-            bar.setValue(bar.value() + min(0, rect.top()) + max(0, rect.bottom() - self.viewport().height()))
+            bar.setValue(
+                bar.value() + min(0, rect.top()) + max(0, rect.bottom() + 1 - self.viewport().height())
+            )
         self.place_marked.emit(place)
         self.viewport().update()
 

@@ -31,6 +31,11 @@ class FigureTable(QWidget):
         """The names and values of the column."""
         return self._figures
 
+    @property
+    def brief(self) -> Figures:
+        """The names and values of the line."""
+        return self._brief
+
     def set_figures(self, figures: Figures, brief: Figures) -> None:
         """Show pairs of a name and a value: `figures` in a column, `brief`, the most important first, in a line."""
         self._figures, self._brief = figures, brief

@@ -61,6 +61,9 @@ class Histogram(QWidget):
 
         plot = pyqtgraph.PlotWidget(self)
         plot.setMenuEnabled(False)
+        item = plot.getPlotItem()
+        if item is not None and item.ctrlMenu is not None:  # pyqtgraph 0.14 lets it outlive the plot
+            item.ctrlMenu.setParent(plot, item.ctrlMenu.windowFlags())
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)

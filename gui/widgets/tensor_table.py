@@ -120,7 +120,7 @@ class TensorTable(QTableView):
         self.setCornerWidget(QWidget())
         self._fix_sizes()
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
-            bar.valueChanged.connect(self._request.start)
+            bar.valueChanged.connect(self._scrolled)
 
     def set_shape(self, rows: int, columns: int) -> None:
         """Show another matrix, with its first cell in the corner."""
@@ -204,6 +204,9 @@ class TensorTable(QTableView):
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         across.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("−0000.0000000"))
+
+    def _scrolled(self) -> None:
+        self._request.start()
 
     def _ask(self) -> None:
         seen = self.seen()

@@ -38,6 +38,11 @@ class TileRow(QScrollArea):
             tile.show()
         self._arrange()
 
+    @property
+    def words(self) -> str:
+        """The words over the tiles."""
+        return self._words.text()
+
     def set_words(self, words: str) -> None:
         """Say why there is nothing to see; "": there is."""
         self._words.setText(words)

@@ -1,0 +1,54 @@
+"""Networks that an engine could have described, made up for tests of panels."""
+
+from itertools import pairwise
+
+from engine.thread.events import ModuleDescription, NetworkChanged, ParameterDescription, WeightsSource
+
+STACK = "linear_relu_stack"
+SIZES = (784, 32, 32, 10)
+
+
+def network_changed(sizes: tuple[int, ...] = SIZES, network: int = 1) -> NetworkChanged:
+    """A network of Linear layers between `sizes`, with a ReLU between any two."""
+    parameters = _parameters(sizes)
+    modules = [
+        _module("", "NeuralNetwork", sizes[-1], parameters),
+        _module("flatten", "Flatten", sizes[0], parameters),
+        _module(STACK, "Sequential", sizes[-1], parameters),
+    ]
+    for layer, (inputs, outputs) in enumerate(pairwise(sizes)):
+        name = f"{STACK}.{2 * layer}"
+        modules.append(_module(name, "Linear", outputs, parameters, f"{inputs} → {outputs}"))
+        if layer < len(sizes) - 2:
+            modules.append(_module(f"{STACK}.{2 * layer + 1}", "ReLU", outputs, parameters))
+    return NetworkChanged(
+        network,
+        WeightsSource.TRAINED,
+        "trained weights",
+        None,
+        "cpu",
+        tuple(modules),
+        parameters,
+        "the source",
+    )
+
+
+def _parameters(sizes: tuple[int, ...]) -> tuple[ParameterDescription, ...]:
+    found = []
+    for layer, (inputs, outputs) in enumerate(pairwise(sizes)):
+        name = f"{STACK}.{2 * layer}"
+        found.append(
+            ParameterDescription(f"{name}.weight", (outputs, inputs), "float32", True, inputs * outputs)
+        )
+        found.append(ParameterDescription(f"{name}.bias", (outputs,), "float32", True, outputs))
+    return tuple(found)
+
+
+def _module(
+    name: str, kind: str, width: int, parameters: tuple[ParameterDescription, ...], detail: str = ""
+) -> ModuleDescription:
+    inside = [p for p in parameters if not name or p.name.startswith(f"{name}.")]
+    depth = name.count(".") + 1 if name else 0
+    count = sum(p.count for p in inside)
+    names = tuple(p.name for p in inside)
+    return ModuleDescription(name, kind, detail, depth, (1, width), count, bool(inside), names)

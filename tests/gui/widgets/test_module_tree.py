@@ -1,0 +1,110 @@
+"""The tree of modules."""
+
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import theme
+from gui.widgets.module_tree import COUNT, NAME, SHAPE, TRAINABLE, ModuleTree, TreeRow
+
+
+def made_tree() -> TreeRow:
+    root = TreeRow("", "", "NeuralNetwork", shape="[1, 10]", count=30, trainable=True)
+    stack = TreeRow("stack", "stack", "Sequential", shape="[1, 10]", count=30, trainable=True, parent=root)
+    layer = TreeRow("stack.0", "0", "Linear", "2 → 10", "[1, 10]", 30, True, stack)
+    relu = TreeRow("stack.1", "1", "ReLU", shape="[1, 10]", parent=stack)
+    root.children.append(stack)
+    stack.children += [layer, relu]
+    return root
+
+
+@pytest.fixture
+def tree(qtbot: QtBot) -> ModuleTree:
+    tree = ModuleTree()
+    qtbot.addWidget(tree)
+    tree.resize(390, 200)
+    tree.set_root(made_tree())
+    tree.show()
+    return tree
+
+
+def place(tree: ModuleTree, row: int) -> QPoint:
+    return QPoint(60, row * 22 + 11)
+
+
+def test_it_mirrors_the_modules_with_all_branches_open(tree: ModuleTree):
+    model, lines = tree.model(), []
+    index = model.index(0, 0)
+    while index.isValid():
+        lines.append([model.index(index.row(), c, index.parent()).data() for c in range(4)])
+        index = tree.indexBelow(index)
+    assert lines == [
+        ["NeuralNetwork", "[1, 10]", "30", "trainable"],
+        ["stack Sequential", "[1, 10]", "30", "trainable"],
+        ["0 Linear 2 → 10", "[1, 10]", "30", "trainable"],
+        ["1 ReLU", "[1, 10]", "", ""],
+    ]
+
+
+def test_parents_and_children_agree(tree: ModuleTree):
+    model = tree.model()
+    stack = model.index(0, 0, model.index(0, 0))
+    child = model.index(1, COUNT, stack)
+    assert model.parent(child) == stack
+    assert model.parent(model.index(0, 0)) == QModelIndex()
+    assert model.rowCount(stack) == 2 and model.rowCount(child) == 0
+
+
+def test_a_click_chooses_a_module(tree: ModuleTree, qtbot: QtBot):
+    with qtbot.waitSignal(tree.chosen) as chosen:
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place(tree, 2))
+    assert chosen.args == ["stack.0"]
+
+
+def test_arrow_keys_choose_a_module(tree: ModuleTree, qtbot: QtBot):
+    tree.choose("stack.0")
+    with qtbot.waitSignal(tree.chosen) as chosen:
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    assert chosen.args == ["stack.1"]
+
+
+def test_what_is_chosen_elsewhere_is_marked_silently(tree: ModuleTree, qtbot: QtBot):
+    with qtbot.assertNotEmitted(tree.chosen):
+        tree.choose("stack.1")
+    picture = tree.viewport().grab().toImage()
+    assert picture.pixelColor(1, place(tree, 3).y()) == theme.current().accent
+    assert picture.pixelColor(1, place(tree, 2).y()) != theme.current().accent
+
+
+def test_pointing_tells_the_module_and_leaving_none(tree: ModuleTree, qtbot: QtBot):
+    told: list[object] = []
+    tree.hovered.connect(told.append)
+    qtbot.mouseMove(tree.viewport(), place(tree, 1))
+    qtbot.mouseMove(tree.viewport(), place(tree, 2))
+    QApplication.sendEvent(tree.viewport(), QEvent(QEvent.Type.Leave))
+    assert told == ["stack", "stack.0", None]
+
+
+def test_a_marked_row_stands_out(tree: ModuleTree):
+    tree.mark("stack.0")
+    picture = tree.viewport().grab().toImage()
+    assert picture.pixelColor(4, place(tree, 2).y()) == theme.current().raised
+
+
+def test_a_narrow_tree_gives_up_the_output_shapes_first(tree: ModuleTree):
+    assert not tree.isColumnHidden(SHAPE)
+    tree.resize(230, 200)
+    assert tree.isColumnHidden(SHAPE)
+    assert not any(tree.isColumnHidden(column) for column in (NAME, COUNT, TRAINABLE))
+
+
+def test_the_keys_for_copying_ask_for_a_copy(tree: ModuleTree, qtbot: QtBot):
+    with qtbot.waitSignal(tree.copy_wanted):
+        qtbot.keyClick(tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_tooltip_has_the_whole_name_shape_and_count(tree: ModuleTree):
+    tree.choose("stack.0")
+    tooltip = tree.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
+    assert tooltip == "stack.0 · Linear · 2 → 10\noutput [1, 10]\n30 parameters, trainable"
