@@ -72,9 +72,9 @@ class TitleBar(QWidget):
 class PanelDock(QDockWidget):
     """The dock of one panel."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, window: QWidget) -> None:
         title = panel.translated_title()
-        super().__init__(title)
+        super().__init__(title, window)
         self.panel = panel
         self.setObjectName(f"dock-{panel.name()}")
         self.setWidget(panel)

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Panel] = {
             kind.name(): kind(self.link, self.selection) for kind in find_panels()
         }
-        self.docks = {name: PanelDock(panel) for name, panel in self.panels.items()}
+        self.docks = {name: PanelDock(panel, self) for name, panel in self.panels.items()}
         self.was_painted = False
         self._has_network = False
         self._workspaces = Workspaces(self, tuple(self.docks.values()))

@@ -77,10 +77,13 @@ def wait_until(done: Callable[[], bool], signal: SignalInstance, patience_ms: in
     """Handle events until `done`, which is asked now and at each `signal`; raises TimeoutError when patience ends."""
     loop = QEventLoop()
     check = lambda *_: loop.quit() if done() else None  # noqa: E731  # a closure over the loop, named to disconnect
+    patience = QTimer(loop, singleShot=True)
+    patience.timeout.connect(loop.quit)
     signal.connect(check)
-    QTimer.singleShot(patience_ms, loop, loop.quit)
     if not done():
+        patience.start(patience_ms)
         loop.exec()
+        patience.stop()
     signal.disconnect(check)
     if not done():
         raise TimeoutError("the window did not answer")
