@@ -81,7 +81,7 @@ class Workspaces:
 
     def follow(self, old: QSize, new: QSize) -> None:
         """Show the panels that a larger window has room for, and hide them in a smaller one."""
-        if not self.current:
+        if not self.current or not old.isValid():  # a window that was never shown had no size before
             return
         for dock in self._docks:
             place = dock.panel.places.get(self.current)

@@ -1,0 +1,169 @@
+"""The window as a whole, with the real engine behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.data.drawing_file import iterate_drawings
+from gui.command_line.hand import Hand
+from gui.command_line.reading import load_weights, reading_of
+from gui.main_window import MainWindow
+from gui.panels.drawing import DrawingPanel
+from gui.resources import example_drawings
+from gui.settings import drawing_path
+
+
+def open_window(qtbot: QtBot) -> MainWindow:
+    window = MainWindow(QSize(1440, 900))
+    qtbot.addWidget(window)
+    window.painted.connect(window.start_engine)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = open_window(qtbot)
+    yield window
+    window.close()
+
+
+def draw(window: MainWindow, label: int) -> None:
+    with example_drawings() as path:
+        drawing = next(drawing for drawing in iterate_drawings(path) if drawing.label == label)
+    Hand(window).draw(drawing)
+
+
+def stroke(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.panels["drawing"]
+    assert isinstance(panel, DrawingPanel)
+    paper = panel.canvas.paper()
+    top, foot = QPointF(paper.center().x(), paper.top() + 20), QPointF(paper.center().x(), paper.bottom() - 20)
+    qtbot.mousePress(panel.canvas, Qt.MouseButton.LeftButton, pos=top.toPoint())
+    qtbot.mouseMove(panel.canvas, foot.toPoint())
+    qtbot.mouseRelease(panel.canvas, Qt.MouseButton.LeftButton, pos=foot.toPoint())
+
+
+def action(window: MainWindow, words: str) -> QAction:
+    return next(action for action in window.findChildren(QAction) if action.text().startswith(words))
+
+
+def test_ink_drawn_before_the_engine_is_ready_is_read(window: MainWindow) -> None:
+    draw(window, 3)
+    Hand(window).wait_for_reading()
+    assert reading_of(window).predicted == 3
+
+
+def test_random_weights_and_back_read_the_same_drawing_again(window: MainWindow, qtbot: QtBot) -> None:
+    load_weights(window, None)
+    draw(window, 3)
+    Hand(window).wait_for_reading()
+    trained = reading_of(window).probabilities
+    switch = action(window, "Use random weights")
+    switch.trigger()
+    qtbot.waitUntil(lambda: reading_of(window).probabilities != trained)
+    assert switch.text() == "Use trained weights"
+    switch.trigger()
+    qtbot.waitUntil(lambda: reading_of(window).probabilities == pytest.approx(trained))
+
+
+def test_a_file_that_is_no_picture_leaves_the_drawing_and_becomes_a_notice(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    draw(window, 3)
+    panel = window.panels["drawing"]
+    assert isinstance(panel, DrawingPanel)
+    before = panel.drawing()
+    (tmp_path / "cat.png").write_bytes(b"no picture")
+    window.open(tmp_path / "cat.png")
+    qtbot.waitUntil(lambda: bool(window.notices.views()))
+    assert window.notices.views()[0].notice.sentence.startswith("cat.png is not a picture")
+    assert len(panel.drawing().strokes) == len(before.strokes)
+    window.notices.views()[0].dismiss()
+
+
+def test_weights_that_do_not_fit_leave_the_network_and_become_a_notice(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    network = load_weights(window, None)
+    (tmp_path / "w.safetensors").write_bytes(b"nonsense")
+    window.open(tmp_path / "w.safetensors")
+    qtbot.waitUntil(lambda: bool(window.notices.views()))
+    assert window.statusBar().engine.text() == network.title
+    window.notices.views()[0].dismiss()
+
+
+def test_the_status_bar_says_which_device_is_used(window: MainWindow) -> None:
+    network = load_weights(window, None)
+    assert window.statusBar().device.text() == f"Using {network.device} device"
+    assert [action.isChecked() for action in window.statusBar().device_menu.actions()].count(True) == 1
+
+
+def test_the_drawing_is_there_again_at_the_next_start(qtbot: QtBot) -> None:
+    first = open_window(qtbot)
+    stroke(first, qtbot)
+    first.close()
+    assert drawing_path().is_file()
+    second = open_window(qtbot)
+    panel = second.panels["drawing"]
+    assert isinstance(panel, DrawingPanel)
+    qtbot.waitUntil(lambda: len(panel.drawing().strokes) == 1)
+    second.close()
+
+
+def test_docks_stay_where_they_were_put(qtbot: QtBot) -> None:
+    first = open_window(qtbot)
+    first.docks["seen"].close()
+    first.docks["prediction"].setFloating(True)
+    first.close()
+    second = open_window(qtbot)
+    assert second.docks["seen"].isHidden()
+    assert second.docks["prediction"].isFloating()
+    second.reset_workspace()
+    assert not second.docks["seen"].isHidden()
+    assert not second.docks["prediction"].isFloating()
+    second.close()
+
+
+def test_each_workspace_shows_its_panels(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    for name in ("inspect", "draw"):
+        window.show_workspace(name)
+        shown = {panel for panel, dock in window.docks.items() if not dock.isHidden()}
+        assert shown == {panel for panel, kind in window.panels.items() if name in kind.places}
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 720), (1440, 900)])
+@pytest.mark.parametrize("workspace", ["draw", "inspect"])
+def test_no_panel_is_cut_off_or_covered(window: MainWindow, size: tuple[int, int], workspace: str) -> None:
+    window.resize(*size)
+    window.show_workspace(workspace)
+    window.reset_workspace()
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == size
+    docks = [dock for dock in window.docks.values() if not dock.isHidden()]
+    for dock in docks:
+        assert window.rect().contains(dock.geometry())
+        smallest = dock.minimumSizeHint()
+        assert dock.width() >= smallest.width()
+        assert dock.height() >= smallest.height()
+        assert not any(dock.geometry().intersects(other.geometry()) for other in docks if other is not dock)
+
+
+def test_a_narrow_draw_workspace_leaves_model_and_parameters_out(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    assert not window.docks["model"].isHidden()
+    window.resize(1100, 700)
+    assert window.docks["model"].isHidden()
+    window.resize(1440, 900)
+    assert not window.docks["model"].isHidden()
+
+
+def test_the_keys_of_the_window_are_told_apart(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
