@@ -3,7 +3,8 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,10 +45,22 @@ def render(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None = Non
     if count < _WORTH_PROCESSES or processes < 2:
         parts = [_render_chunk(*job) for job in jobs]
     else:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
             parts = list(pool.map(_render_chunk, *zip(*jobs, strict=True)))
     brushes = 1 if shares is None else shares.shape[1]
     return np.concatenate([np.empty((0, brushes, SIDE, SIDE), np.uint8), *parts])
+
+
+def _end_with_parent() -> None:
+    """Leave nothing behind when the parent is killed: a worker of the pool would wait for ever."""
+    Thread(target=_exit_after_parent, name="watch parent", daemon=True).start()
+
+
+def _exit_after_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _render_chunk(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None) -> Images:
