@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, QRectF, QTimer
+from PySide6.QtCore import QEventLoop, QRectF
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.command_line.hand import wait_ms
 from tests.benchmarks.light import Light
 from tests.benchmarks.pen import Pen
 
@@ -30,16 +31,12 @@ class Turns:
     def take(self, digit: int) -> list[float]:
         """Draw one digit; the seconds from each of its pointer events to the light."""
         self._clear()
-        self._settle()
+        wait_ms(SETTLE_MS)
         self.light.seconds.clear()
         self._pen.draw(digit)
         self._loop.exec()
-        self._settle()
+        wait_ms(SETTLE_MS)
         return list(self.light.seconds)
-
-    def _settle(self) -> None:
-        QTimer.singleShot(SETTLE_MS, self._loop.quit)
-        self._loop.exec()
 
     def _end_if_done(self) -> None:
         if not self._pen.is_drawing and self.light.is_all_seen:
