@@ -147,3 +147,15 @@ def test_cells_beyond_the_scale_are_marked(grid: CellGrid):
     image = grid.grab().toImage()
     centres = [image.pixelColor(grid.cell_rect(unit).center().toPoint()).rgb() for unit in (40, 41)]
     assert centres == [theme.current().panel.rgb(), theme.current().sequential[255]]
+
+
+def test_a_unit_that_is_off_looks_apart_from_the_faintest_active_one(grid: CellGrid):
+    values = np.full(512, 1e-6, np.float32)
+    values[:8] = 1
+    values[200] = 0
+    grid.show_values(values)
+    image = grid.grab().toImage()
+    off, faint = (image.pixelColor(grid.cell_rect(unit).center().toPoint()) for unit in (200, 201))
+    panel = theme.current().panel
+    assert abs(off.lightness() - panel.lightness()) < 12
+    assert abs(faint.lightness() - panel.lightness()) > abs(off.lightness() - panel.lightness())

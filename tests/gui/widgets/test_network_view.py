@@ -4,11 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.widgets.network_view import NetworkView, Stage, fitting_lines
 
 STAGES = (Stage("Linear 784 → 512 · ReLU", 512, False), Stage("Linear 512 → 512 · ReLU", 512, False))
@@ -109,3 +111,33 @@ def test_a_title_gives_way_in_steps(view: NetworkView):
     assert shown("Linear 784 → 512") == ["Linear 784 → 512", "ReLU"]
     assert shown("784 → 512") == ["784 → 512", "ReLU"]
     assert shown("784 →")[0].endswith("…")
+
+
+def test_the_chosen_stage_is_underlined(view: NetworkView):
+    def accents() -> int:
+        image, place = view.grab().toImage(), view.grids[1].geometry()
+        columns = range(place.left(), place.right())
+        return sum(image.pixelColor(x, place.top() - 7) == theme.current().accent for x in columns)
+
+    assert accents() == 0
+    view.choose_stage(1)
+    assert accents() > 20
+
+
+def test_a_reading_repaints_its_captions_and_leaves_the_titles(view: NetworkView, qtbot: QtBot):
+    class Repaints(QObject):
+        top = -1
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                self.top = event.rect().top()
+            return False
+
+    repaints = Repaints()
+    view.installEventFilter(repaints)
+    view.repaint()
+    assert repaints.top == 0
+    repaints.top = -1
+    view.show_reading(np.zeros((28, 28)), [np.ones(512), np.ones(512)], np.arange(10.0), 9)
+    qtbot.waitUntil(lambda: repaints.top >= 0)
+    assert repaints.top > view.grids[0].geometry().bottom()

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.widgets.probability_bars import ProbabilityBars
 
 PROBABILITIES = np.array([0.9, 0.05, 0.00002, 0.04998, 0, 0, 0, 0, 0, 0])
@@ -79,3 +81,15 @@ def test_the_tooltip_reads_small_probabilities_on_a_logarithmic_scale(bars: Prob
 def test_other_classes_than_ten_fit(bars: ProbabilityBars):
     bars.show_reading(np.array([0.25, 0.75]), np.zeros(2), 1)
     assert bars.describe(QPoint(10, 150)).startswith("1: probability 0.75")
+
+
+def test_bars_are_as_long_as_their_classes_are_likely(bars: ProbabilityBars, qtbot: QtBot):
+    bars.show_reading(np.array([0.4, 0.6]), np.zeros(2), 1)
+    qtbot.waitUntil(lambda: bars.lengths[0] == 0.4)
+    image, colours = bars.grab().toImage(), theme.current()
+
+    def painted(y: int, colour: QColor) -> int:
+        return sum(image.pixelColor(x, y) == colour for x in range(image.width()))
+
+    predicted, other = painted(150, colours.accent), painted(50, colours.muted)
+    assert abs(other / predicted - 0.4 / 0.6) < 0.1
