@@ -124,9 +124,7 @@ class FieldWall(QAbstractScrollArea):
         """Paint the fields in sight."""
         colours = theme.current()
         with QPainter(self.viewport()) as painter:
-            table = signed_colours.table(colours)
             for place, image in enumerate(self._images, self._first):
-                image.setColorTable(table)
                 rect = self.place_rect(place)
                 painter.fillRect(rect.adjusted(-1, -1, 1, 1), colours.line)
                 painter.drawImage(rect, image)
@@ -205,7 +203,7 @@ class FieldWall(QAbstractScrollArea):
         """Repaint in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.viewport().update()
+            self._paint_images()
 
     def _arrange(self) -> None:
         rows = -(-self._total // self.columns)
@@ -228,9 +226,8 @@ class FieldWall(QAbstractScrollArea):
 
     def _paint_images(self) -> None:
         if self._fields is not None:
-            self._images = [
-                signed_colours.image(c) for c in signed_colours.indices(self._fields, self._limit)
-            ]
+            cells, colours = signed_colours.indices(self._fields, self._limit), theme.current()
+            self._images = [signed_colours.image(field, colours) for field in cells]
         self.viewport().update()
 
     def _zoom(self, factor: float) -> None:

@@ -150,6 +150,7 @@ class Heatmap(QWidget):
         """Repaint in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
+            self._image = None
             self.update()
 
     def _announce(self) -> None:
@@ -171,10 +172,9 @@ class Heatmap(QWidget):
         return range(first + start, first + end), level
 
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
-        image = self._image or signed_colours.image(signed_colours.indices(levels, self._limit))
-        image.setColorTable(signed_colours.table(theme.current()))
-        self._image = image
-        return image
+        if self._image is None:
+            self._image = signed_colours.image(signed_colours.indices(levels, self._limit), theme.current())
+        return self._image
 
     def _frame_colour(self, colours: theme.Theme) -> QColor:
         return colours.accent if self._accented else colours.line

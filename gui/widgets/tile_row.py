@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -34,7 +34,6 @@ class TileRow(QScrollArea):
         self._tiles = list(tiles)
         for tile, _ in self._tiles:
             tile.setParent(self._inside)
-            tile.installEventFilter(self)
             tile.show()
         self._arrange()
 
@@ -68,12 +67,6 @@ class TileRow(QScrollArea):
         """Share the width anew."""
         super().resizeEvent(event)
         self._arrange()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring a tile that the keyboard went to into sight."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.ensureWidgetVisible(watched, _GAP, 0)
-        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         left, height = 0, self.viewport().height()

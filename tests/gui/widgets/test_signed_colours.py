@@ -45,9 +45,10 @@ def test_without_a_scale_all_numbers_are_zero(values: NDArray[np.float32]):
 
 def test_the_picture_owns_its_pixels():
     cells = np.array([[1, 2, 3], [4, 5, 6]], np.uint8)
-    image = signed_colours.image(cells)
+    image = signed_colours.image(cells, theme.DARK)
     cells[:] = 0
-    assert [image.pixelIndex(x, y) for y in range(2) for x in range(3)] == [1, 2, 3, 4, 5, 6]
+    pixels = [image.pixel(x, y) for y in range(2) for x in range(3)]
+    assert pixels == list(theme.DARK.diverging[1:7])
 
 
 @pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
