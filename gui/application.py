@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gui import icons, theme
@@ -22,6 +22,8 @@ SWITCH_INTERVAL_S = (
 def create_application() -> QApplication:
     """Make the one QApplication, dressed in the theme that was chosen last."""
     refuse_without_display()
+    # on X11 Qt would else merge the pointer's moves, and a quick stroke would lose points
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["netglass"])
     application.setApplicationName("Netglass")
     application.setDesktopFileName("netglass")
