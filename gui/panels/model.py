@@ -12,7 +12,8 @@ from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place, listens
 from gui.parameter_name import shape_text
 from gui.selection import Selection
-from gui.widgets.module_tree import ModuleTree, TreeRow
+from gui.widgets.module_rows import TreeRow
+from gui.widgets.module_tree import ModuleTree
 
 
 class ModelPanel(Panel):

@@ -1,14 +1,8 @@
 """The modules of a network as a tree, as print(model) shows them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -26,126 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-
-Index = QModelIndex | QPersistentModelIndex
-
-NAME, SHAPE, COUNT, TRAINABLE = range(4)
+from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, Index, TreeModel, TreeRow, row_of
 
 _ROW_HEIGHT = 22
 _INDENT = 14
-_ROW_ROLE = Qt.ItemDataRole.UserRole
 _MARK = 11  # the side of the square that says trainable
 _ESSENTIAL = 190  # the least room for names and types; a narrower tree hides the output shapes
-
-
-@dataclass(slots=True, eq=False)
-class TreeRow:
-    """A module: its full and its own `name`, its `kind` and `detail`, and what the columns say."""
-
-    path: str
-    name: str
-    kind: str
-    detail: str = ""
-    shape: str = ""
-    count: int = 0
-    trainable: bool = False
-    parent: "TreeRow | None" = None
-    children: list["TreeRow"] = field(default_factory=list)
-
-    @property
-    def place(self) -> int:
-        """Its place among its siblings."""
-        return self.parent.children.index(self) if self.parent else 0
-
-    def walk(self) -> Iterator["TreeRow"]:
-        """It and all below, in the order of print(model)."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-class TreeModel(QAbstractItemModel):
-    """Adapts a root row for Qt."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._root: TreeRow | None = None
-
-    @property
-    def rows(self) -> Sequence[TreeRow]:
-        """All rows, from the root on."""
-        return list(self._root.walk()) if self._root else ()
-
-    def set_root(self, root: TreeRow | None) -> None:
-        """Become another tree."""
-        self.beginResetModel()
-        self._root = root
-        self.endResetModel()
-
-    def index_of(self, row: TreeRow) -> QModelIndex:
-        """The index of the row's first column."""
-        return self.createIndex(row.place, NAME, row)
-
-    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        """The index of a child."""
-        if not self.hasIndex(row, column, parent or QModelIndex()):
-            return QModelIndex()
-        above = _row(parent)
-        child = above.children[row] if above else self._root
-        return self.createIndex(row, column, child)
-
-    def parent(self, child: Index | None = None) -> QModelIndex:  # type: ignore[override]  # QObject.parent() too
-        """The index of the row above."""
-        row = _row(child)
-        return self.index_of(row.parent) if row and row.parent else QModelIndex()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many modules are in a module; the root is alone."""
-        above = _row(parent)
-        return len(above.children) if above else int(self._root is not None)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Name, output shape, parameters, trainable."""
-        return 4
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a cell, the tooltip of its row, and the row itself."""
-        row = _row(index)
-        if row is None:
-            return None
-        if role == _ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tooltip(row)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(row, index.column())
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """What the columns are called."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return (self.tr("module"), self.tr("output"), self.tr("parameters"), self.tr("trainable"))[section]
-
-    def _words(self, row: TreeRow, column: int) -> str:
-        trainable = self.tr("trainable") if row.trainable else self.tr("frozen")
-        counted = row.count > 0
-        return (
-            " ".join(filter(None, (row.name, row.kind, row.detail))),
-            row.shape,
-            f"{row.count:,}" if counted else "",
-            trainable if counted else "",
-        )[column]
-
-    def _tooltip(self, row: TreeRow) -> str:
-        head = " · ".join(filter(None, (row.path or row.kind, row.kind if row.path else "", row.detail)))
-        shape = self.tr("output {shape}").format(shape=row.shape) if row.shape else ""
-        counted = self.tr("{count} parameters, {trainable}").format(
-            count=f"{row.count:,}", trainable=self.tr("trainable") if row.trainable else self.tr("frozen")
-        )
-        return "\n".join(filter(None, (head, shape, counted if row.count else self.tr("no parameters"))))
 
 
 class ModuleTree(QTreeView):
@@ -177,7 +57,7 @@ class ModuleTree(QTreeView):
         self.header().setStretchLastSection(False)
         self.header().setMinimumSectionSize(8)
         self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.entered.connect(lambda index: self.hovered.emit(_row(index).path))  # type: ignore[union-attr]
+        self.entered.connect(lambda index: self.hovered.emit(row_of(index).path))  # type: ignore[union-attr]
 
     def set_root(self, root: TreeRow | None) -> None:
         """Show another tree, all of it open."""
@@ -203,7 +83,7 @@ class ModuleTree(QTreeView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what the person chose with mouse or keys."""
         super().currentChanged(current, previous)
-        row = _row(current)
+        row = row_of(current)
         if row is not None and not self.signalsBlocked():
             self.chosen.emit(row.path)
 
@@ -262,7 +142,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell; the first one paints the bar of the chosen row, too."""
-        row, rect = _row(index), _rect(option)
+        row, rect = row_of(index), _rect(option)
         if row is None:
             return
         painter.save()
@@ -316,11 +196,6 @@ class _RowDelegate(QStyledItemDelegate):
 
 def _means_copy(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)
-
-
-def _row(index: Index | None) -> TreeRow | None:
-    pointer = index.internalPointer() if index is not None and index.isValid() else None
-    return pointer if isinstance(pointer, TreeRow) else None
 
 
 def _number_font() -> QFont:

@@ -1,12 +1,13 @@
 """The tree of modules."""
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.module_tree import COUNT, NAME, SHAPE, TRAINABLE, ModuleTree, TreeRow
+from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, TreeRow
+from gui.widgets.module_tree import ModuleTree
 
 
 def made_tree() -> TreeRow:
@@ -45,15 +46,6 @@ def test_it_mirrors_the_modules_with_all_branches_open(tree: ModuleTree):
         ["0 Linear 2 → 10", "[1, 10]", "30", "trainable"],
         ["1 ReLU", "[1, 10]", "", ""],
     ]
-
-
-def test_parents_and_children_agree(tree: ModuleTree):
-    model = tree.model()
-    stack = model.index(0, 0, model.index(0, 0))
-    child = model.index(1, COUNT, stack)
-    assert model.parent(child) == stack
-    assert model.parent(model.index(0, 0)) == QModelIndex()
-    assert model.rowCount(stack) == 2 and model.rowCount(child) == 0
 
 
 def test_a_click_chooses_a_module(tree: ModuleTree, qtbot: QtBot):
