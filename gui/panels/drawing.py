@@ -64,7 +64,9 @@ class DrawingPanel(Panel):
 
     def menu_actions(self) -> dict[str, list[QAction]]:
         """The actions of the drawing, for the menus."""
-        return self.deeds.for_menus()
+        menus = self.deeds.for_menus()
+        menus["file"].append(self.tools.examples.menuAction())
+        return menus
 
     def drawing(self) -> Drawing:
         """What is on the canvas now, with the stroke under way."""
