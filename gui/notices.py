@@ -95,6 +95,7 @@ class Notices(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.SPACE)
@@ -127,7 +128,7 @@ class Notices(QWidget):
     def _settle(self) -> None:
         views = self.findChildren(NoticeView)
         self.setVisible(bool(views))
-        window = self.parentWidget()
+        window = self._window
         width = min(WIDTH, window.width() - 4 * theme.SPACE)
         self._layout.activate()
         height = sum(view.heightForWidth(width) for view in views) + theme.SPACE * max(0, len(views) - 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -18,15 +19,17 @@ PIXELS = 784
 DIGITS = 10
 
 
-def network_of(checkpoint: Checkpoint) -> NeuralNetwork:
+def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralNetwork:
     """The network whose weights these are, for a chain of Linear layers of any widths, each with its bias.
 
-    The layers are ordered by the numbers in their names, else as the file has them. The activation is that of
-    the metadata, else ReLU. Raises WEIGHTS_SHAPE for anything but a chain.
+    The layers are ordered by the numbers in their names, else as the file has them. The activation is the one
+    given, else that of the metadata, else ReLU. Raises WEIGHTS_SHAPE for anything but a chain, and
+    ARCHITECTURE_INVALID for an activation that there is not.
     """
     layers = _chain(checkpoint)
     sizes = (_width(checkpoint, layers[0]), *(len(checkpoint.tensors[f"{layer}bias"]) for layer in layers))
-    network = NeuralNetwork(_architecture(checkpoint, sizes))
+    architecture = _architecture(checkpoint, sizes)
+    network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
     with torch.no_grad():
         for stage, layer in zip(network.stages(), layers, strict=True):
             stage.linear.weight.copy_(checkpoint.tensors[f"{layer}weight"])

@@ -3,9 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-import torch
 from engine.data.images import picture_to_drawing, read_picture
-
 from engine.data.ink import to_input
 from engine.data.rasteriser import Rasteriser
 from engine.errors import NetglassError
@@ -30,12 +28,12 @@ def run(options: Namespace) -> int:
 
 def _classify(path: Path, network: NeuralNetwork, raw: bool, as_json: bool) -> None:
     ink = Rasteriser().ink(picture_to_drawing(read_picture(path)))
-    seen = to_input(ink, normalise=not raw)
+    seen = to_input(ink, centred=not raw)
     if seen.is_blank:
         blank = {"file": str(path), "predicted": None, "confidence": None, "probabilities": [], "logits": []}
         print_result(blank, f"{path}: blank, no digit", as_json)
         return
-    reading = read(network, torch.from_numpy(seen.image.copy()))
+    reading = read(network, next(network.parameters()).new_tensor(seen.image))
     confidence = float(reading.probabilities[reading.predicted])
     result = {
         "file": str(path),

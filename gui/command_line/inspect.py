@@ -3,13 +3,12 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-from engine.tensors.statistics import figures_of
-from torch import Tensor
-
 from engine.errors import Kind, NetglassError
 from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.description import describe_modules
 from engine.network.rebuilding import network_of
+from engine.tensors.levels import finish
+from engine.tensors.statistics import walk_figures
 from engine.thread.events import ModuleDescription
 from gui.command_line.output import print_result
 
@@ -22,7 +21,8 @@ def run(options: Namespace) -> int:
     """Print the modules, where the tensors make a network, and each tensor's figures."""
     checkpoint = load_checkpoint(options.checkpoint)
     modules = _modules(checkpoint, options.activation)
-    parameters = [_parameter(name, tensor) for name, tensor in checkpoint.tensors.items()]
+    names = _ordered(checkpoint, modules)
+    parameters = [_parameter(checkpoint, name) for name in names]
     result = {
         "modules": [{**asdict(module), "output_shape": list(module.output_shape)} for module in modules],
         "parameters": parameters,
@@ -46,8 +46,15 @@ def _modules(checkpoint: Checkpoint, activation: str | None) -> tuple[ModuleDesc
         raise
 
 
-def _parameter(name: str, tensor: Tensor) -> dict[str, object]:
-    figures = figures_of(tensor)
+def _ordered(checkpoint: Checkpoint, modules: tuple[ModuleDescription, ...]) -> tuple[str, ...]:
+    """The tensors' names in the network's own order, where they are its names; else in the file's."""
+    known = modules[0].parameters if modules else ()
+    return known if set(known) == set(checkpoint.tensors) else tuple(checkpoint.tensors)
+
+
+def _parameter(checkpoint: Checkpoint, name: str) -> dict[str, object]:
+    tensor = checkpoint.tensors[name]
+    figures, _, _ = finish(walk_figures(tensor, bins=1))
     shown: dict[str, object] = {
         "name": name,
         "shape": list(tensor.shape),

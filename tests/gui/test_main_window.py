@@ -43,7 +43,10 @@ def stroke(window: MainWindow, qtbot: QtBot) -> None:
     panel = window.panels["drawing"]
     assert isinstance(panel, DrawingPanel)
     paper = panel.canvas.paper()
-    top, foot = QPointF(paper.center().x(), paper.top() + 20), QPointF(paper.center().x(), paper.bottom() - 20)
+    top, foot = (
+        QPointF(paper.center().x(), paper.top() + 20),
+        QPointF(paper.center().x(), paper.bottom() - 20),
+    )
     qtbot.mousePress(panel.canvas, Qt.MouseButton.LeftButton, pos=top.toPoint())
     qtbot.mouseMove(panel.canvas, foot.toPoint())
     qtbot.mouseRelease(panel.canvas, Qt.MouseButton.LeftButton, pos=foot.toPoint())
