@@ -151,6 +151,13 @@ def test_gradients_of_all_watched_parameters_arrive_together_after_the_reading(e
     assert gradients.value == pytest.approx(reading.logits.max(), rel=1e-5)
 
 
+def test_every_ink_is_differentiated(engine: Engine):
+    engine.send(Watch("a", Topic.GRADIENT, WEIGHT, rows=9, columns=9), Classify(1, 1, drawing()))
+    engine.events.wait(GradientsComputed)
+    engine.send(Classify(2, 1, drawing(shift=30)))
+    assert engine.events.wait(GradientsComputed, lambda event: event.request == 2).tiles
+
+
 def test_nobody_watches_no_gradients(engine: Engine):
     engine.send(Watch("a", Topic.GRADIENT, WEIGHT), Unwatch("a"), Classify(1, 1, drawing()))
     engine.events.wait(Classified)
