@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
@@ -99,7 +107,10 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(theme.current().line)
-        for y in (self.menuBar().geometry().bottom() - theme.SPACE, self._status.geometry().top() + theme.SPACE):
+        for y in (
+            self.menuBar().geometry().bottom() - theme.SPACE,
+            self._status.geometry().top() + theme.SPACE,
+        ):
             painter.drawLine(0, y, self.width(), y)
         painter.end()
         if not self.was_painted:

@@ -63,7 +63,9 @@ class Workspaces:
     def fit(self) -> None:
         """Give columns and rows the sizes that suit the window."""
         width, height = self._window.width(), self._window.height()
-        placed = {area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()}
+        placed = {
+            area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()
+        }
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
         rows = {BOTTOM: _between(200, 0.29 * height, 300)}
@@ -73,7 +75,10 @@ class Workspaces:
         for area, docks in placed.items():
             along, length = (DOWN, height) if area in (LEFT, RIGHT) else (ACROSS, columns[TOP])
             shares = [dock.panel.places[self.current].share for dock in docks]
-            self._resize([(dock, length * share // sum(shares)) for dock, share in zip(docks, shares, strict=True)], along)
+            self._resize(
+                [(dock, length * share // sum(shares)) for dock, share in zip(docks, shares, strict=True)],
+                along,
+            )
 
     def _resize(self, sizes: list[tuple[PanelDock, int]], along: Qt.Orientation) -> None:
         if len(sizes) > 1:
