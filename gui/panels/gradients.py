@@ -66,7 +66,7 @@ class GradientsPanel(Panel):
         self._mark_tiles()
         self._show_blank()
 
-    @listens(GradientsComputed)
+    @listens(GradientsComputed, patient=True)
     def show_gradients(self, event: GradientsComputed) -> None:
         """Show the tiles of one drawing, or that there is nothing to differentiate."""
         if not self.isVisible():

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -124,9 +125,10 @@ class FieldWall(QAbstractScrollArea):
         """Paint the fields in sight."""
         colours = theme.current()
         with QPainter(self.viewport()) as painter:
+            ground = min(colours.background, colours.line, key=QColor.lightness)  # seen against either panel
             for place, image in enumerate(self._images, self._first):
                 rect = self.place_rect(place)
-                painter.fillRect(rect.adjusted(-1, -1, 1, 1), colours.line)
+                painter.fillRect(rect.adjusted(-_GAP, -_GAP, _GAP, _GAP), ground)
                 painter.drawImage(rect, image)
             painter.setPen(QPen(colours.accent, 1))
             for place in {self._hovered, self._chosen} - {-1}:

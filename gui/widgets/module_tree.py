@@ -25,6 +25,7 @@ from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, Index, TreeMo
 _ROW_HEIGHT = 22
 _INDENT = 14
 _MARK = 11  # the side of the square that says trainable
+_BETWEEN = 9  # pixels between columns
 _ESSENTIAL = 190  # the least room for names and types; a narrower tree hides the output shapes
 
 
@@ -122,9 +123,9 @@ class ModuleTree(QTreeView):
         digits = QFontMetrics(_number_font())
         rows = self._rows.rows
         widest = {
-            SHAPE: max((digits.horizontalAdvance(row.shape) for row in rows), default=0) + 12,
-            COUNT: max((digits.horizontalAdvance(f"{row.count:,}") for row in rows), default=0) + 12,
-            TRAINABLE: _MARK + 16,
+            SHAPE: max((digits.horizontalAdvance(row.shape) for row in rows), default=0) + _BETWEEN,
+            COUNT: max((digits.horizontalAdvance(f"{row.count:,}") for row in rows), default=0) + _BETWEEN,
+            TRAINABLE: _MARK + 14,
         }
         for column, width in widest.items():
             self.setColumnWidth(column, width)
