@@ -14,6 +14,32 @@ def test_the_curve_passes_through_every_point():
     assert np.array_equal(control[:, 3], PATH[1:])
 
 
+def centripetal(points: np.ndarray, share: float) -> np.ndarray:
+    """The place between the second and the third of four points, by the pyramid of Barry and Goldman (1988)."""
+    knots = np.append(0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1) ** 0.5))
+    t = knots[1] + share * (knots[2] - knots[1])
+
+    def mix(a: np.ndarray, b: np.ndarray, i: int, j: int) -> np.ndarray:
+        return ((knots[j] - t) * a + (t - knots[i]) * b) / (knots[j] - knots[i])
+
+    a = [mix(points[i], points[i + 1], i, i + 1) for i in range(3)]
+    b = [mix(a[i], a[i + 1], i, i + 2) for i in range(2)]
+    return mix(b[0], b[1], 1, 2)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
+def test_an_inner_segment_is_the_centripetal_spline(share: float):
+    s = 1 - share
+    control = beziers(PATH)[1]
+    place = (
+        s**3 * control[0]
+        + 3 * s * s * share * control[1]
+        + 3 * s * share**2 * control[2]
+        + share**3 * control[3]
+    )
+    assert place == pytest.approx(centripetal(PATH[:4], share))
+
+
 def test_the_curve_has_no_corner_at_an_inner_point():
     control = beziers(PATH)
     arriving = control[:-1, 3] - control[:-1, 2]

@@ -48,10 +48,11 @@ def test_where_the_ink_lies_and_how_large_it_is_does_not_matter():
     assert near == pytest.approx(far, abs=1e-5)
 
 
-def test_lopsided_ink_is_not_cut_off_at_the_border():
-    ink = blob(10, 200)
-    ink[30:230, 40:60] = 1
-    ink[100:230, 40:200] = 1
+@pytest.mark.parametrize("turns", range(4))
+def test_lopsided_ink_is_not_cut_off_at_the_border(turns: int):
+    ink = blob(200, 2) + blob(2, 200)
+    ink[180:230, 190:240] = 1
+    ink = np.rot90(ink.clip(0, 1), turns)
     image = normalise(ink)
     assert extent(image) == (20, 20)
     assert image.sum() == pytest.approx(ink.sum() / 100, rel=1e-5)

@@ -198,6 +198,14 @@ def test_another_drawing_starts_anew(changed: Drawing):
     assert np.array_equal(rasteriser.ink(changed), Rasteriser().ink(changed))
 
 
+def test_a_finished_stroke_that_grew_is_drawn_anew():
+    rasteriser = Rasteriser()
+    last = stroke((10, 10), (20, 20))
+    rasteriser.ink(Drawing(CANVAS, (stroke((50, 100), (200, 100)), last)))
+    changed = Drawing(CANVAS, (stroke((50, 100), (200, 100), (200, 250)), last))
+    assert np.array_equal(rasteriser.ink(changed), Rasteriser().ink(changed))
+
+
 def test_only_what_is_new_is_stamped(monkeypatch: pytest.MonkeyPatch):
     stamped = []
     monkeypatch.setattr(
