@@ -125,7 +125,7 @@ class ModuleTree(QTreeView):
         widest = {
             SHAPE: max((digits.horizontalAdvance(row.shape) for row in rows), default=0) + _BETWEEN,
             COUNT: max((digits.horizontalAdvance(f"{row.count:,}") for row in rows), default=0) + _BETWEEN,
-            TRAINABLE: _MARK + 14,
+            TRAINABLE: _MARK + _BETWEEN,
         }
         for column, width in widest.items():
             self.setColumnWidth(column, width)
@@ -189,6 +189,7 @@ class _RowDelegate(QStyledItemDelegate):
         colours = theme.current()
         square = QRect(0, 0, _MARK, _MARK)
         square.moveCenter(rect.center())
+        square.moveRight(rect.right() - 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colours.accent if row.trainable else colours.muted)
         painter.setBrush(colours.accent if row.trainable else Qt.BrushStyle.NoBrush)
