@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from engine.thread.commands import Classify, Command, FileCommand
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
 from engine.thread.mailbox import Mailbox
 from engine.thread.worker import EngineThread
+from gui.patience import Patience
 
 E = TypeVar("E", bound=Event)
 
@@ -37,6 +39,7 @@ class EngineLink(QObject):
         self._shown: dict[type[Event], int] = {}
         self.shown_request = 0  # the ink whose reading the panels showed last
         self._sent_at: dict[int, float] = {}
+        self._patience = Patience(self._is_gone, self)
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.events: Mailbox[Event] = Mailbox(self._rung.emit)
         self._engine = EngineThread(self.events.put)
@@ -60,9 +63,12 @@ class EngineLink(QObject):
             self._sent_at[command.request] = perf_counter()
         self._engine.inbox.put(command)
 
-    def subscribe(self, kind: type[E], receiver: Callable[[E], None]) -> None:
-        """Call `receiver` on the GUI thread with each event of exactly this kind."""
-        self._subscribers[kind].append(receiver)
+    def subscribe(self, kind: type[E], receiver: Callable[[E], None], patient: bool = False) -> None:
+        """Call `receiver` on the GUI thread with each event of exactly this kind.
+
+        A `patient` receiver of readings or gradients hears of the newest, when those in a hurry have painted theirs.
+        """
+        self._subscribers[kind].append(partial(self._patience.put, receiver) if patient else receiver)
 
     def stop(self) -> bool:
         """Ask both threads to end and wait; what was to be written is written first. False: one did not in time."""
@@ -95,8 +101,10 @@ class EngineLink(QObject):
             self._shown.clear()
         if not isinstance(event, Classified | GradientsComputed):
             return getattr(event, "network", self._network) == self._network
-        gone = event.canvas != self._canvas or event.network != self._network
-        if gone or event.request < self._shown.get(type(event), 0):
+        if self._is_gone(event) or event.request < self._shown.get(type(event), 0):
             return False
         self._shown[type(event)] = event.request
         return True
+
+    def _is_gone(self, event: Classified | GradientsComputed) -> bool:
+        return event.canvas != self._canvas or event.network != self._network

@@ -24,11 +24,11 @@ BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 Handler = Callable[[Any, E], None]  # Any: the panel that the method belongs to
 
 
-def listens(kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
-    """Mark a method of a panel as the receiver of events of `kind`."""
+def listens(kind: type[E], patient: bool = False) -> Callable[[Handler[E]], Handler[E]]:
+    """Mark a method of a panel as the receiver of events of `kind`, `patient` as of `EngineLink.subscribe`."""
 
     def mark(method: Handler[E]) -> Handler[E]:
-        method.listens_to = kind  # type: ignore[attr-defined]  # a mark on a function, read once by Panel
+        method.listens_to = kind, patient  # type: ignore[attr-defined]  # a mark on a function, read once by Panel
         return method
 
     return mark
@@ -75,9 +75,10 @@ class Panel(QWidget):
         self._watches: dict[str, Watch] = {}
         self.setObjectName(self.name())
         for attribute in vars(type(self)).values():
-            kind = getattr(attribute, "listens_to", None)
-            if kind is not None:
-                link.subscribe(kind, attribute.__get__(self))
+            mark = getattr(attribute, "listens_to", None)
+            if mark is not None:
+                kind, patient = mark
+                link.subscribe(kind, attribute.__get__(self), patient)
 
     @classmethod
     def name(cls) -> str:

@@ -41,7 +41,7 @@ class ActivationsPanel(Panel):
         self.caption_changed.emit("")
         self._show_choice()
 
-    @listens(Classified)
+    @listens(Classified, patient=True)
     def _on_classified(self, event: Classified) -> None:
         if event.predicted is None:
             self.view.show_nothing()

@@ -33,7 +33,7 @@ class SeenPanel(Panel):
         layout.addWidget(self.facts, 1)
         self._show_nothing()
 
-    @listens(Classified)
+    @listens(Classified, patient=True)
     def _on_classified(self, event: Classified) -> None:
         if event.predicted is None:
             self._show_nothing()

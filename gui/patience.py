@@ -1,0 +1,45 @@
+"""The turns in which panels that can wait hear of what changes with every position of the pen."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+# A mouse moves every 8 ms; between two turns the pen and the prediction have the thread for themselves.
+PAUSE_MS = 7
+
+
+class Patience(QObject):
+    """Hands each receiver the newest event that waits for it, one receiver a turn, in the order of their asking.
+
+    A turn begins when all that is in a hurry was painted. To paint everything for every position of the pen
+    took 6 ms of each 8, and held the prediction up; nobody sees 125 pictures a second. What `is_gone` by then is
+    dropped.
+    """
+
+    def __init__(self, is_gone: Callable[[Any], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._is_gone = is_gone
+        self._waiting: dict[Callable[[Any], None], Any] = {}
+        self._last_turn = 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._take_turn)
+
+    def put(self, receiver: Callable[[Any], None], event: object) -> None:
+        """Let `event` wait for the receiver's turn; it takes the place of an older one."""
+        self._waiting[receiver] = event
+        if not self._timer.isActive():
+            passed_ms = 1000 * (perf_counter() - self._last_turn)
+            self._timer.start(max(0, round(PAUSE_MS - passed_ms)))
+
+    def _take_turn(self) -> None:
+        receiver = next(iter(self._waiting))
+        event = self._waiting.pop(receiver)
+        if not self._is_gone(event):
+            receiver(event)
+        self._last_turn = perf_counter()
+        if self._waiting:
+            self._timer.start(PAUSE_MS)
