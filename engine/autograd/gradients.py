@@ -40,7 +40,7 @@ def differentiate(network: NeuralNetwork, image: Tensor, label: int | None = Non
     outputs: dict[str, Tensor] = {}
     with torch.enable_grad():
         x = network.flatten(image.reshape(1, -1)).detach().requires_grad_()
-        for stage in network.stages():
+        for stage in network.stages:
             inputs[stage.name] = x
             outputs[stage.name] = x = stage.linear(x)
             x = x if stage.activation is None else stage.activation(x)

@@ -30,7 +30,7 @@ def read(network: NeuralNetwork, image: Tensor) -> Reading:
     """Read one `image`, (1, 28, 28) or (28, 28) in 0..1 on the network's device."""
     x = network.flatten(image.reshape(1, -1))  # (1, 784)
     activations: list[Activation] = []
-    for stage in network.stages():
+    for stage in network.stages:
         x = stage.linear(x)
         if stage.activation is not None:
             x = stage.activation(x)

@@ -25,7 +25,7 @@ class NeuralNetwork(nn.Module):
 
     The first weights are those that `nn.Linear` draws itself, from the architecture's seed; the global
     generator of random numbers is left as it was. Build it outside inference mode: what is made inside cannot
-    be differentiated.
+    be differentiated. `stages` are the parts of the chain in the order in which it is walked.
     """
 
     def __init__(self, architecture: Architecture | None = None) -> None:
@@ -35,14 +35,20 @@ class NeuralNetwork(nn.Module):
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.architecture.seed)
             self.linear_relu_stack = nn.Sequential(*self._layers())
+        self.stages = tuple(self._walk())
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (n, classes) for images (n, ...) of as many numbers as the first layer has inputs."""
         x = self.flatten(x)
         return self.linear_relu_stack(x)
 
-    def stages(self) -> Iterator[Stage]:
-        """The chain as it is walked, stage after stage."""
+    def _layers(self) -> list[nn.Module]:
+        layers: list[nn.Module] = []
+        for inputs, outputs in pairwise(self.architecture.sizes):
+            layers += [nn.Linear(inputs, outputs), getattr(nn, self.architecture.activation)()]
+        return layers[:-1]
+
+    def _walk(self) -> Iterator[Stage]:
         modules = [
             (f"linear_relu_stack.{name}", module) for name, module in self.linear_relu_stack.named_children()
         ]
@@ -50,9 +56,3 @@ class NeuralNetwork(nn.Module):
             if isinstance(module, nn.Linear):
                 last = index + 1 == len(modules)
                 yield Stage(name, module, *(("", None) if last else modules[index + 1]))
-
-    def _layers(self) -> list[nn.Module]:
-        layers: list[nn.Module] = []
-        for inputs, outputs in pairwise(self.architecture.sizes):
-            layers += [nn.Linear(inputs, outputs), getattr(nn, self.architecture.activation)()]
-        return layers[:-1]

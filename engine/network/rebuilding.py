@@ -31,7 +31,7 @@ def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralN
     architecture = _architecture(checkpoint, sizes)
     network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
     with torch.no_grad():
-        for stage, layer in zip(network.stages(), layers, strict=True):
+        for stage, layer in zip(network.stages, layers, strict=True):
             stage.linear.weight.copy_(checkpoint.tensors[f"{layer}weight"])
             stage.linear.bias.copy_(checkpoint.tensors[f"{layer}bias"])
     return network

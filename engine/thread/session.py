@@ -77,6 +77,8 @@ class Session:
         self._publish = publish
         self._rasteriser = Rasteriser()
         self._loaded: _Loaded
+        self._parameters: dict[str, torch.nn.Parameter] = {}
+        self._shapes: dict[str, tuple[int, ...]] = {}
         self._generation = 0
         self._opened: Path | None = None  # the file that FILE goes back to
         self._label: int | None = None
@@ -130,8 +132,9 @@ class Session:
             self._input = to_input(ink, centred=_is_normalised(self._ink))
         if read_again:
             self._publish(self._read(self._ink, self._input))
-        if differentiate_again and self._gradient_wishes():
-            self._publish(self._differentiate(self._ink, self._input))
+        wishes = self._gradient_wishes() if differentiate_again else []
+        if wishes:
+            self._publish(self._differentiate(self._ink, self._input, wishes))
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""
@@ -163,12 +166,12 @@ class Session:
     def _watch(self, wish: Watch) -> None:
         self._wishes[wish.subscription] = wish
         self._walks.pop(wish.subscription, None)
-        if wish.parameter not in self._parameters():
+        if wish.parameter not in self._parameters:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=wish.parameter)
         self._answer(wish)
 
     def _answer(self, wish: Watch) -> None:
-        parameter = self._parameters().get(wish.parameter)
+        parameter = self._parameters.get(wish.parameter)
         if wish.topic is Topic.GRADIENT:
             self._gradients_are_old = True
         elif parameter is not None:
@@ -191,6 +194,8 @@ class Session:
         network = loaded.network.to(device)
         modules, parameters = describe_modules(network), describe_parameters(network)
         self._loaded, self._device = loaded, device
+        self._parameters = dict(network.named_parameters())
+        self._shapes = {parameter.name: parameter.shape for parameter in parameters}
         self._generation += 1
         self._publish(
             NetworkChanged(
@@ -208,9 +213,6 @@ class Session:
         self._walks.clear()
         for wish in self._wishes.values():
             self._answer(wish)
-
-    def _parameters(self) -> dict[str, torch.nn.Parameter]:
-        return dict(self._loaded.network.named_parameters())
 
     def _image(self, entered: Input) -> torch.Tensor:
         return torch.tensor(entered.image, device=self._device)[None]  # (1, 28, 28)
@@ -233,17 +235,17 @@ class Session:
         )
 
     def _gradient_wishes(self) -> list[Watch]:
-        parameters = self._parameters()
         wishes = self._wishes.values()
-        return [wish for wish in wishes if wish.topic is Topic.GRADIENT and wish.parameter in parameters]
+        return [
+            wish for wish in wishes if wish.topic is Topic.GRADIENT and wish.parameter in self._parameters
+        ]
 
-    def _differentiate(self, ink: Classify, entered: Input) -> GradientsComputed:
+    def _differentiate(self, ink: Classify, entered: Input, wishes: list[Watch]) -> GradientsComputed:
         about = (ink.request, ink.canvas, self._generation, self._label)
         if entered.is_blank:
             return GradientsComputed(*about, target=None, value=0.0, tiles=())
         gradients = differentiate(self._loaded.network, self._image(entered), self._label)
-        shapes = {name: tuple(parameter.shape) for name, parameter in self._parameters().items()}
-        tiles = gradient_tiles(self._gradient_wishes(), gradients, shapes)
+        tiles = gradient_tiles(wishes, gradients, self._shapes)
         return GradientsComputed(*about, gradients.target, gradients.value, tiles)
 
 

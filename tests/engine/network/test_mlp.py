@@ -1,5 +1,7 @@
 """The network: its structure, its names, its first weights."""
 
+from copy import deepcopy
+
 import torch
 from torch import nn
 
@@ -46,7 +48,13 @@ def test_building_leaves_the_global_random_numbers_alone():
 
 
 def test_stages_name_each_linear_and_what_follows_it():
-    stages = list(NeuralNetwork().stages())
+    stages = list(NeuralNetwork().stages)
     assert [stage.name for stage in stages] == [f"linear_relu_stack.{index}" for index in (0, 2, 4)]
     assert [stage.activation_name for stage in stages] == ["linear_relu_stack.1", "linear_relu_stack.3", ""]
     assert stages[-1].activation is None
+
+
+def test_a_copy_walks_its_own_layers():
+    network = NeuralNetwork(Architecture((6, 4, 2)))
+    copy = deepcopy(network)
+    assert [stage.linear for stage in copy.stages] == [copy.linear_relu_stack[0], copy.linear_relu_stack[2]]
