@@ -51,6 +51,6 @@ def test_a_folder_is_not_replaced(tmp_path: Path):
 @pytest.mark.skipif(os.name == "nt", reason="permissions are of POSIX")
 def test_the_permissions_of_a_replaced_file_stay(tmp_path: Path):
     path = tmp_path / "a.txt"
-    path.touch(mode=0o600)
+    path.touch(mode=0o640)
     write_whole(path, b"x")
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o640

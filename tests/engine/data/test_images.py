@@ -128,6 +128,7 @@ def refused(content: bytes) -> NetglassError:
 def test_what_is_no_picture_is_refused():
     assert refused(b"").kind is Kind.FILE_EMPTY
     assert "format" in str(refused(b"hello, world"))
+    assert "format" in str(refused(encoded(DARK, "PCX")))  # Pillow reads it; Netglass does not open it
     assert refused(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n").kind is Kind.PICTURE_UNREADABLE
 
 

@@ -22,6 +22,7 @@ def test_a_digit_lies_on_its_canvas_with_a_label_and_a_pens_number_of_points(lab
         assert 0 < points[:, :2].min() <= points[:, :2].max() < CANVAS
         assert 0 <= points[:, 2].min() <= points[:, 2].max() <= 1
         assert 28 <= len(points) <= 60
+        assert all(np.diff(stroke.points[:, :2], axis=0).any(axis=1).all() for stroke in drawing.strokes)
 
 
 def test_the_same_seed_draws_the_same_digit():
