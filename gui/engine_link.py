@@ -6,11 +6,11 @@ from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
-from engine.thread.files import FileThread
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.thread.commands import Classify, Command, FileCommand
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
+from engine.thread.files import FileThread
 from engine.thread.mailbox import Mailbox
 from engine.thread.worker import EngineThread
 from gui.patience import Patience
