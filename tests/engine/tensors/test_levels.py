@@ -20,7 +20,7 @@ from engine.tensors.levels import (
     values,
     walk_extremes,
     walk_levels,
-)  # fmt: skip
+)
 from engine.tensors.region import Region
 
 NUMBERS = st.floats(-1e6, 1e6, width=32)

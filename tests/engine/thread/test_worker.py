@@ -29,7 +29,7 @@ from engine.thread.commands import (
     UseWeights,
     Watch,
     WeightsSource,
-)  # fmt: skip
+)
 from engine.thread.events import (
     Classified,
     EngineCrashed,
@@ -42,7 +42,7 @@ from engine.thread.events import (
     LevelsRead,
     NetworkChanged,
     ValuesRead,
-)  # fmt: skip
+)
 from engine.thread.worker import EngineThread
 from tests.engine.thread.collector import PATIENCE_S, Collector
 
