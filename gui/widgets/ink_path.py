@@ -41,7 +41,7 @@ def diameter(width: float, pressure: float) -> float:
 def pieces(points: Sequence[Point], index: int, width: float) -> list[Piece]:
     """The curve from point `index` to the next, in parts of nearly constant diameter; a lone point is a dot."""
     if len(points) == 1:
-        return [Piece(_dot(points[0]), diameter(width, points[0][2]))]
+        return [Piece(_dot(*points[0][:2]), diameter(width, points[0][2]))]
     start, end = points[index], points[index + 1]
     curve = _bezier(points, index)
     first, last = diameter(width, start[2]), diameter(width, end[2])
@@ -63,9 +63,9 @@ def distinct(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(kept)
 
 
-def _dot(point: Point) -> QPainterPath:
-    path = QPainterPath(QPointF(point[0], point[1]))
-    path.lineTo(point[0] + 1e-4, point[1])  # Qt paints the caps of a line that has a direction
+def _dot(x: float, y: float) -> QPainterPath:
+    path = QPainterPath(QPointF(x, y))
+    path.lineTo(x + 1e-4, y)  # Qt paints the caps of a line that has a direction
     return path
 
 
@@ -98,7 +98,9 @@ def _part(curve: tuple[Vector, Vector, Vector, Vector], start: float, end: float
     (x1, y1), (u1, v1) = _at(curve, end)
     path = QPainterPath(QPointF(x0, y0))
     path.cubicTo(x0 + third * u0, y0 + third * v0, x1 - third * u1, y1 - third * v1, x1, y1)
-    return path
+    return (
+        path if path.elementCount() > 1 else _dot(x0, y0)
+    )  # Qt leaves out a curve that it takes for a point
 
 
 def _at(curve: tuple[Vector, Vector, Vector, Vector], t: float) -> tuple[Vector, Vector]:

@@ -9,7 +9,7 @@ from engine.data.curve import beziers
 from gui.widgets.ink_path import diameter, distinct, pieces
 from gui.widgets.stroke_history import Point
 
-coordinates = st.floats(0, 280, width=32)
+coordinates = st.integers(0, 2800).map(lambda tenths: tenths / 10)
 strokes = st.lists(st.tuples(coordinates, coordinates, st.floats(0, 1, width=32)), min_size=2, max_size=12)
 
 
@@ -40,6 +40,12 @@ def test_the_parts_of_a_piece_join_and_reach_from_point_to_point(drawn: list[Poi
             )
         assert (ends[0].x, ends[0].y) == pytest.approx(points[index][:2], abs=1e-6)
         assert (ends[-1].x, ends[-1].y) == pytest.approx(points[index + 1][:2], abs=1e-6)
+
+
+def test_points_that_all_but_coincide_are_a_dot():
+    (piece,) = pieces([(0.0, 1.0, 0.5), (1e-38, 1.0, 0.5)], 0, 20)
+    assert piece.path.elementCount() == 2
+    assert piece.bounds().width() == pytest.approx(20, abs=0.01)
 
 
 def test_the_diameter_follows_the_pressure_in_small_steps():
