@@ -3,33 +3,15 @@
 The whole works on tensors of any device with a generator that the caller owns; the global one is not touched.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
 from torch.nn import functional
 
+from engine.data.distortion import Distortion
+
 SIDE = 28
 _LATTICE = 10  # nodes a side of the coarse noise: a spacing of 3 pixels, below the field's correlation length
-
-
-@dataclass(frozen=True, slots=True)
-class Distortion:
-    """How far images may be bent; each value is the largest of a uniform draw on either side, but `elastic`.
-
-    `rotation` in degrees, `shear` as a ratio, `scale` as a share of each axis by itself, `shift` in pixels.
-    `elastic`: standard deviation in pixels of a smooth random displacement, whose Gaussian kernel has the
-    standard deviation `smoothness` in pixels. `thickness`: how much of a 3 × 3 dilation (or erosion) is mixed
-    in, 0..1.
-    """
-
-    rotation: float = 0.0
-    shear: float = 0.0
-    scale: float = 0.0
-    shift: float = 0.0
-    elastic: float = 0.0
-    smoothness: float = 4.5
-    thickness: float = 0.0
 
 
 def distort(images: torch.Tensor, distortion: Distortion, generator: torch.Generator) -> torch.Tensor:

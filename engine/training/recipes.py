@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from engine.data.augmentation import Distortion
+from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 
 
@@ -12,6 +12,13 @@ class Optimiser(Enum):
 
     ADAMW = auto()
     SGD = auto()  # with Nesterov momentum 0.9
+
+
+class Schedule(Enum):
+    """How the learning rate goes after its warm-up."""
+
+    COSINE = auto()  # down half a cosine, to a hundredth
+    CONSTANT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from engine.data.augmentation import Distortion, distort
+from engine.data.augmentation import distort
+from engine.data.distortion import Distortion
 
 STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=1.2, thickness=0.5)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.data.augmentation import Distortion
+from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.training import sources
 from engine.training.recipes import Recipe

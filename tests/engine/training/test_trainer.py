@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from engine.data.augmentation import Distortion
+from engine.data.distortion import Distortion
 from engine.data.digits import Digits, anonymous
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork

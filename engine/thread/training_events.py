@@ -1,0 +1,168 @@
+"""What training tells the window: frozen messages, named in the past tense. Light: imports no torch.
+
+Arrays as in `engine.thread.events`: copies, C-contiguous, read-only.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.thread.events import Event
+from engine.thread.training_commands import Plan
+
+__all__ = [
+    "FreezeChanged", "HistoryChanged", "LabelledKept", "LayerFigures", "LayersMeasured", "SamplesRead", "StepShown",
+    "StepsFinished", "TrainingChanged", "TrainingState", "Validated",
+]  # fmt: skip
+
+
+class TrainingState(Enum):
+    """What the run is doing."""
+
+    PREPARING = auto()  # reading and rendering the data
+    RUNNING = auto()
+    PAUSED = auto()
+    FINISHED = auto()  # all epochs done, or stopped by the person
+    DIVERGED = auto()  # NaN or Inf: paused at the last good weights
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingChanged(Event):
+    """The run began, changed its state or its recipe, or ended.
+
+    `step` of `steps` and `epoch` of `epochs` are done. `images`, `validation_images`: how many there are.
+    `layer`: the first layer with NaN or Inf where it diverged, else "".
+    """
+
+    state: TrainingState
+    plan: Plan
+    step: int
+    steps: int
+    epoch: int
+    epochs: int
+    images: int
+    validation_images: int
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepsFinished(Event):
+    """Some steps were taken; none is ever left out, so curves have no gaps.
+
+    Arrays (n,), a value a step: `steps` int64, `losses` (of the batch, in nats), `accuracies` (of the batch, 0..1),
+    `rates` (learning rate), all float32 but the first. `total`: steps of the whole run. `images_per_second`: lately.
+    `seconds_left`: of the run, at this speed.
+    """
+
+    steps: NDArray[np.int64]
+    losses: NDArray[np.float32]
+    accuracies: NDArray[np.float32]
+    rates: NDArray[np.float32]
+    total: int
+    epoch: int
+    images_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validated(Event):
+    """The validation images were read: `confusion[label, predicted]` int64 (10, 10), `by_class` accuracies (10,).
+
+    A class without an image has NaN.
+    """
+
+    step: int
+    loss: float
+    accuracy: float
+    confusion: NDArray[np.int64]
+    by_class: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFigures:
+    """How one parameter learns.
+
+    `gradient_norm`: Euclidean, of the batch's mean loss. `update_ratio`: the norm of the last step's change against
+    the norm of the weights. `dead`: units of the layer that no image of the batch lit (weights of hidden layers),
+    else None. `frozen_change`: the largest change since it was frozen, None if it is not.
+    """
+
+    parameter: str
+    gradient_norm: float
+    update_ratio: float
+    dead: int | None
+    frozen_change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LayersMeasured(Event):
+    """The figures of every parameter at one step, about 30 times a second."""
+
+    step: int
+    layers: tuple[LayerFigures, ...]
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest is shown."""
+        return "layers"
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeChanged(Event):
+    """Which parameters are frozen now."""
+
+    frozen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChanged(Event):
+    """The steps whose weights are kept, rising, and how many bytes they take of how many."""
+
+    steps: NDArray[np.int64]
+    size: int
+    budget: int
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest is shown."""
+        return "history"
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown(Event):
+    """The network is shown as it was after `step`; None: as it is now."""
+
+    step: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesRead(Event):
+    """Images of a data set.
+
+    `images` uint8 (n, 28, 28), `labels` and `predicted` int64 (n,), `confidences` float32 (n,) of the predictions,
+    `numbers` int64 (n,): their places in the set of `total` (for one cell or the mistakes: of so many there).
+    """
+
+    subscription: str
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    confidences: NDArray[np.float32]
+    numbers: NDArray[np.int64]
+    total: int
+
+    @property
+    def slot(self) -> Hashable:
+        """One of each subscription."""
+        return self.subscription
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledKept(Event):
+    """A labelled drawing joined the person's set, which now has `total` drawings."""
+
+    label: int
+    total: int
