@@ -34,7 +34,7 @@ from gui.selection import Selection
 from gui.settings import drawing_path, stored
 from gui.status import StatusBar
 from gui.workspace_switch import WorkspaceSwitch
-from gui.workspaces import Workspaces
+from gui.workspaces import Workspaces, built
 
 WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth", ".npz", ".onnx")
 SMALLEST = QSize(1024, 680)
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self._status.device_chosen.connect(lambda device: self.link.send(UseDevice(device)))
         self.link.answered.connect(self._status.show_latency)
         self.notices = Notices(self)
-        self.workspace_titles = {"draw": self.tr("Draw"), "inspect": self.tr("Inspect")}
+        self.workspace_titles = built(type(panel) for panel in self.panels.values())
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
         self.menus = Menus(self)

@@ -32,6 +32,7 @@ class Menus:
         self.edit = bar.addMenu(window.tr("&Edit"))
         self.view = bar.addMenu(window.tr("&View"))
         self.network = bar.addMenu(window.tr("&Network"))
+        self.train = bar.addMenu(window.tr("&Train"))
         self.help = bar.addMenu(window.tr("&Help"))
         self._source = WeightsSource.TRAINED
         self._seed = 0
@@ -40,6 +41,7 @@ class Menus:
         self._fill_view()
         self._fill_network()
         self._fill_help()
+        self.train.menuAction().setVisible(not self.train.isEmpty())
         window.link.subscribe(NetworkChanged, self._network_changed)
 
     def _add(

@@ -38,13 +38,15 @@ def listens(kind: type[E], patient: bool = False) -> Callable[[Handler[E]], Hand
 class Place:
     """Where a panel is docked at first in one workspace.
 
-    `order`: from the top or left of its area. `share`: its part of the area's length, against the others'.
+    `order`: from the top or left of its area. `share`: its part of the area's length, against the others';
+    `length`: instead, so many pixels.
     `from_width`, `from_height`: the smallest window, in pixels, in which there is room for it.
     """
 
     area: Qt.DockWidgetArea
     order: int
     share: int = 1
+    length: int = 0
     from_width: int = 0
     from_height: int = 0
 
@@ -86,7 +88,7 @@ class Panel(QWidget):
         return cls.__module__.rpartition(".")[2]
 
     def menu_actions(self) -> dict[str, list[QAction]]:
-        """Actions for the menus "file", "edit", "view", "network" and "help"; an action without words separates."""
+        """Actions for the menus "file", "edit", "view", "network", "train" and "help"."""
         return {}
 
     @classmethod

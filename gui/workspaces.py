@@ -1,18 +1,35 @@
 """The workspaces: which panels stand where at first, and how a person's own arrangement is kept."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gui.dock import PanelDock
-from gui.panel import BOTTOM, LEFT, RIGHT, TOP
+from gui.panel import BOTTOM, LEFT, RIGHT, TOP, Panel
 from gui.settings import stored
 
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 LAYOUT_VERSION = 1  # raised when a kept arrangement of an older version would no longer fit
+
+TITLES = {
+    "draw": QT_TRANSLATE_NOOP("Workspaces", "Draw"),
+    "inspect": QT_TRANSLATE_NOOP("Workspaces", "Inspect"),
+    "train": QT_TRANSLATE_NOOP("Workspaces", "Train"),
+    "learn": QT_TRANSLATE_NOOP("Workspaces", "Learn"),
+}
+
+
+def built(panels: Iterable[type[Panel]]) -> dict[str, str]:
+    """Names and titles of the workspaces that have a panel at their heart, the top."""
+    hearts = {name for panel in panels for name, place in panel.places.items() if place.area is TOP}
+    return {
+        name: QCoreApplication.translate("Workspaces", str(title))
+        for name, title in TITLES.items()
+        if name in hearts
+    }
 
 
 class Workspaces:
@@ -48,7 +65,7 @@ class Workspaces:
         self._lay_out({area: docks[0] for area, docks in placed.items()})
         for area, docks in placed.items():
             for previous, dock in pairwise(docks):
-                self._window.splitDockWidget(previous, dock, DOWN if area in (LEFT, RIGHT) else ACROSS)
+                self._window.splitDockWidget(previous, dock, _direction(area))
             for dock in docks:
                 dock.setVisible(dock.panel.places[self.current].has_room(self._window.size()))
         self._unfitted = not self._window.isVisible()
@@ -68,17 +85,26 @@ class Workspaces:
         }
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
-        rows = {BOTTOM: _between(200, 0.29 * height, 300)}
+        slim = sum(dock.panel.places[self.current].length for dock in placed.get(BOTTOM, []))
+        rows = {BOTTOM: _between(200, 0.29 * height, 300) + slim}
         rows[TOP] = height - rows[BOTTOM]
         self._resize([(placed[area][0], size) for area, size in columns.items() if placed.get(area)], ACROSS)
         self._resize([(placed[area][0], size) for area, size in rows.items() if placed.get(area)], DOWN)
         for area, docks in placed.items():
-            along, length = (DOWN, height) if area in (LEFT, RIGHT) else (ACROSS, columns[TOP])
-            shares = [dock.panel.places[self.current].share for dock in docks]
             self._resize(
-                [(dock, length * share // sum(shares)) for dock, share in zip(docks, shares, strict=True)],
-                along,
+                self._lengths(docks, columns[TOP] if area is TOP else rows.get(area, height)),
+                _direction(area),
             )
+
+    def _lengths(self, docks: list[PanelDock], length: int) -> list[tuple[PanelDock, int]]:
+        """How the docks of one area divide its length."""
+        places = [dock.panel.places[self.current] for dock in docks]
+        rest = length - sum(place.length for place in places)
+        shares = sum(place.share for place in places if not place.length)
+        return [
+            (dock, place.length or rest * place.share // shares)
+            for dock, place in zip(docks, places, strict=True)
+        ]
 
     def _resize(self, sizes: list[tuple[PanelDock, int]], along: Qt.Orientation) -> None:
         if len(sizes) > 1:
@@ -88,10 +114,14 @@ class Workspaces:
         """Show the panels that a larger window has room for, and hide them in a smaller one."""
         if not self.current or not old.isValid():  # a window that was never shown had no size before
             return
+        changed = False
         for dock in self._docks:
             place = dock.panel.places.get(self.current)
             if place is not None and place.has_room(old) != place.has_room(new):
                 dock.setVisible(place.has_room(new))
+                changed = True
+        if changed:
+            self.fit()
 
     def _placed(self) -> dict[Qt.DockWidgetArea, list[PanelDock]]:
         areas: dict[Qt.DockWidgetArea, list[tuple[int, PanelDock]]] = defaultdict(list)
@@ -122,6 +152,11 @@ class Workspaces:
 
     def _key(self) -> str:
         return f"workspaces/{self.current}"
+
+
+def _direction(area: Qt.DockWidgetArea) -> Qt.Orientation:
+    """How the docks of an area follow each other: beside each other at the top, else below each other."""
+    return ACROSS if area is TOP else DOWN
 
 
 def _between(low: int, value: float, high: int) -> int:

@@ -6,7 +6,7 @@ from engine.data.atomic import write_whole
 from engine.data.drawing import Drawing
 from engine.data.drawing_file import iterate_drawings
 from gui.command_line.output import print_message
-from gui.command_line.qt import scratch_window
+from gui.command_line.qt import application_module, scratch_window
 from gui.command_line.reading import load_weights
 from gui.resources import example_drawings
 
@@ -16,8 +16,15 @@ SETTLE_MS = 400  # bars and scales ease for less
 
 def run(options: Namespace) -> int:
     """Draw, wait for the reading, and save what the window looks like."""
-    if options.workspace not in ("draw", "inspect"):
-        print_message(f"the workspace {options.workspace} is not built yet: choose draw or inspect.")
+    application_module()  # says so where Qt does not load
+    from gui.panel import find_panels
+    from gui.workspaces import built
+
+    workspaces = built(find_panels())
+    if options.workspace not in workspaces:
+        print_message(
+            f"the workspace {options.workspace} is not built yet: choose {' or '.join(workspaces)}."
+        )
         return 2
     if options.language != "en":
         print_message(f"the language {options.language} is not built yet: choose en.")
