@@ -79,22 +79,21 @@ class Workspaces:
 
     def fit(self) -> None:
         """Give columns and rows the sizes that suit the window."""
-        width, height = self._window.width(), self._window.height()
+        width = self._window.width()
+        height = self._window.height() - self._window.menuBar().height() - self._window.statusBar().height()
         placed = {
             area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()
         }
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
         slim = sum(dock.panel.places[self.current].length for dock in placed.get(BOTTOM, []))
-        rows = {BOTTOM: _between(200, 0.29 * height, 300) + slim}
+        rows = {BOTTOM: _between(208, 0.31 * height, 300) + slim}
         rows[TOP] = height - rows[BOTTOM]
+        lengths = {LEFT: height, TOP: columns[TOP], RIGHT: rows[TOP], BOTTOM: rows[BOTTOM]}
         self._resize([(placed[area][0], size) for area, size in columns.items() if placed.get(area)], ACROSS)
         self._resize([(placed[area][0], size) for area, size in rows.items() if placed.get(area)], DOWN)
         for area, docks in placed.items():
-            self._resize(
-                self._lengths(docks, columns[TOP] if area is TOP else rows.get(area, height)),
-                _direction(area),
-            )
+            self._resize(self._lengths(docks, lengths[area]), _direction(area))
 
     def _lengths(self, docks: list[PanelDock], length: int) -> list[tuple[PanelDock, int]]:
         """How the docks of one area divide its length."""
