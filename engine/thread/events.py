@@ -157,10 +157,11 @@ class GradientTile:
 
 @dataclass(frozen=True, slots=True)
 class GradientsComputed(Event):
-    """The gradients of all watched parameters for one drawing; no tiles: the canvas is blank.
+    """The gradients of all watched parameters for one drawing, or a batch; no tiles: the canvas is blank.
 
     `label`: the class whose cross-entropy was differentiated, None: the predicted class's logit. `target`: the
-    class concerned. `value`: of what was differentiated.
+    class concerned. `value`: of what was differentiated. `batch`: 0 for a drawing; in training the number of images
+    whose mean loss `value` was differentiated: then `label` and `target` are None.
     """
 
     request: int
@@ -170,6 +171,8 @@ class GradientsComputed(Event):
     target: int | None
     value: float
     tiles: tuple[GradientTile, ...]
+    batch: int = 0
+    batch: int = 0
 
     @property
     def slot(self) -> Hashable:
