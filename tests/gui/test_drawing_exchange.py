@@ -63,6 +63,11 @@ def test_a_wide_drawing_is_fitted_and_lies_in_the_middle():
     assert content.strokes[0].points == ((0, 70, 0.5), (280, 210, 0.5))
 
 
+def test_a_tall_drawing_is_fitted_and_lies_in_the_middle():
+    content = to_content(Drawing((280, 560), (stroke((0, 0), (280, 560)),)))
+    assert content.strokes[0].points == ((70, 0, 0.5), (210, 280, 0.5))
+
+
 def test_a_stroke_without_width_gets_a_twelfth_of_the_ink():
     content = to_content(Drawing((100, 100), (stroke((10, 20), (10, 80)),)))
     assert content.strokes[0].width == pytest.approx(60 / 12 * CANVAS / 100)

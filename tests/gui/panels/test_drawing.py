@@ -3,7 +3,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
@@ -104,7 +104,9 @@ def test_a_cleared_canvas_is_sent_under_a_new_number(panel: DrawingPanel, link: 
 def test_the_switch_of_normalisation_asks_again(panel: DrawingPanel, link: RecordingLink, qtbot: QtBot):
     draw(panel, qtbot)
     qtbot.mouseClick(panel.tools.normalise, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert not panel.deeds.normalise.isChecked()
     qtbot.keyClick(panel.canvas, Qt.Key.Key_N)
+    assert panel.tools.normalise.isChecked()
     assert [command.normalise for command in sent(link, Classify)] == [True, True, True, False, True]
 
 
@@ -312,6 +314,14 @@ def test_a_file_is_pasted(panel: DrawingPanel, link: RecordingLink, tmp_path: Pa
     assert sent(link, ReadDrawing) == [ReadDrawing(tmp_path / "seven.png")]
 
 
+def test_an_empty_picture_on_the_clipboard_is_no_drawing(panel: DrawingPanel, link: RecordingLink):
+    mime = QMimeData()
+    mime.setImageData(QImage())
+    QGuiApplication.clipboard().setMimeData(mime)
+    panel.deeds.paste.trigger()
+    assert not link.sent
+
+
 def test_words_on_the_clipboard_are_no_drawing(panel: DrawingPanel, link: RecordingLink):
     QGuiApplication.clipboard().setText("seven")
     panel.deeds.paste.trigger()
@@ -398,3 +408,5 @@ def test_the_kind_that_is_chosen_gives_the_ending(
 def test_a_dialog_that_is_dismissed_does_nothing(panel: DrawingPanel, link: RecordingLink, qtbot: QtBot):
     dialog(panel, panel.deeds.open, qtbot).reject()
     assert not link.sent
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not panel.findChildren(QFileDialog)

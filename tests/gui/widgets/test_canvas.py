@@ -1,12 +1,17 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QImage,
     QInputDevice,
+    QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QPointingDevice,
     QPointingDeviceUniqueId,
+    QRegion,
     QTabletEvent,
     QTouchEvent,
 )
@@ -201,6 +206,14 @@ def test_undo_during_a_stroke_drops_that_stroke(canvas: Canvas):
     assert len(canvas.strokes()) == 1
 
 
+def test_redo_waits_for_the_stroke_under_way(canvas: Canvas):
+    draw(canvas, (40, 40), (50, 60))
+    canvas.undo()
+    send(canvas, PRESS, 140, 140)
+    canvas.redo()
+    assert [places(stroke) for stroke in canvas.strokes()] == [[(140, 140)]]
+
+
 def test_clearing_is_one_step_that_can_be_undone(canvas: Canvas, qtbot: QtBot):
     draw(canvas, (40, 40), (50, 60))
     draw(canvas, (100, 40), (150, 60))
@@ -246,6 +259,59 @@ def test_a_stroke_survives_a_resize_in_its_middle(canvas: Canvas):
     canvas.resize(560, 560)
     send(canvas, MOVE, 480, 280)
     assert seen(canvas)[280, 80:480].all()
+
+
+def test_a_resize_does_not_hide_the_stroke_under_way(canvas: Canvas):
+    send(canvas, PRESS, 40, 140)
+    send(canvas, MOVE, 240, 140)
+    canvas.resize(560, 560)
+    assert seen(canvas)[280, 80:480].all()
+
+
+class RecordingCanvas(Canvas):
+    """Notes what it was asked to paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = QRegion()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted += event.region()
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def recording(qtbot: QtBot) -> RecordingCanvas:
+    canvas = RecordingCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(280, 280)
+    canvas.show()
+    qtbot.waitUntil(lambda: not canvas.painted.isEmpty())
+    return canvas
+
+
+def painted(canvas: RecordingCanvas, qtbot: QtBot, change: Callable[[], object]) -> QRect:
+    """What a change makes the canvas paint anew."""
+    canvas.painted = QRegion()
+    change()
+    qtbot.waitUntil(lambda: not canvas.painted.isEmpty())
+    return canvas.painted.boundingRect()
+
+
+def test_only_what_a_point_changed_is_painted_anew(recording: RecordingCanvas, qtbot: QtBot):
+    first = painted(recording, qtbot, lambda: recording.begin_stroke("test", QPointF(40, 40), 0.5))
+    assert first == recording.rect()  # the hint goes
+    second = painted(recording, qtbot, lambda: recording.extend_stroke("test", QPointF(60, 40), 0.5))
+    assert second.contains(QRect(31, 31, 38, 18))
+    assert second.height() < 30
+    recording.finish_stroke()
+
+
+def test_the_brush_is_painted_where_it_is_and_wiped_where_it_was(recording: RecordingCanvas, qtbot: QtBot):
+    painted(recording, qtbot, lambda: recording.hover(QPointF(40, 40)))
+    moved = painted(recording, qtbot, lambda: recording.hover(QPointF(60, 40)))
+    assert moved.contains(QRect(30, 30, 40, 20))
+    assert moved.height() < 40
 
 
 def test_pointer_places_are_units_of_the_canvas_at_any_size(canvas: Canvas):
@@ -326,6 +392,7 @@ def tablet(
         button,
         buttons,
     )
+    event.ignore()
     QApplication.sendEvent(canvas, event)
     return event.isAccepted()
 
@@ -439,6 +506,17 @@ def test_keys_draw(canvas: Canvas, qtbot: QtBot):
     ]
 
 
+def test_a_key_that_repeats_itself_holds_the_pen_down(canvas: Canvas, qtbot: QtBot):
+    nothing = Qt.KeyboardModifier.NoModifier
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+        QApplication.sendEvent(canvas, QKeyEvent(kind, Qt.Key.Key_Space, nothing, " ", autorep=True))
+        assert canvas.source == "keyboard"
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    assert [places(stroke) for stroke in canvas.strokes()] == [[(140, 140), (147, 140)]]
+
+
 def test_the_brush_of_the_keyboard_stays_on_the_paper(canvas: Canvas, qtbot: QtBot):
     for _ in range(30):
         qtbot.keyClick(canvas, Qt.Key.Key_Up)
@@ -457,6 +535,7 @@ def test_the_focus_that_comes_by_key_is_seen(qtbot: QtBot):
         window.show()
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Tab)
-    assert canvas.keyboard
+    corner = canvas.paper().toRect().topLeft()
+    assert canvas.grab().toImage().pixelColor(corner + QPoint(1, 60)) != theme.current().raised
     qtbot.keyClick(canvas, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert not canvas.keyboard
+    assert canvas.grab().toImage().pixelColor(corner + QPoint(1, 60)) == theme.current().raised
