@@ -1,8 +1,9 @@
 """Many drawings -> many 28 × 28 images, on all cores: light processes that never import torch."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import starmap
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
@@ -17,6 +18,7 @@ _WORTH_PROCESSES = 2000  # renderings; starting a process takes as long as a few
 _CHUNK = 200
 
 Images = NDArray[np.uint8]
+_Job = tuple[Sequence[Drawing], NDArray[np.float64] | None]
 
 
 def brush_shares(
@@ -31,24 +33,38 @@ def brush_shares(
     return thinnest * (thickest / thinnest) ** place
 
 
-def render(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None = None) -> Images:
+def render(
+    drawings: Sequence[Drawing],
+    shares: NDArray[np.float64] | None = None,
+    report: Callable[[int], None] = lambda _: None,
+) -> Images:
     """Images uint8 (n, k, 28, 28) of n drawings, as the window would read them.
 
-    Each is drawn with k brushes, `shares` (n, k) of its longer ink side, or (None) once with its own.
+    Each is drawn with k brushes, `shares` (n, k) of its longer ink side, or (None) once with its own. `report` is told
+    how many drawings more were rendered; what it raises ends the rendering at once.
     """
     count = len(drawings) if shares is None else shares.size
-    jobs = [
+    jobs: list[_Job] = [
         (drawings[first : first + _CHUNK], None if shares is None else shares[first : first + _CHUNK])
         for first in range(0, len(drawings), _CHUNK)
     ]
     processes = min(os.cpu_count() or 1, len(jobs))
-    if count < _WORTH_PROCESSES or processes < 2:
-        parts = [_render_chunk(*job) for job in jobs]
-    else:
-        with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
-            parts = list(pool.map(_render_chunk, *zip(*jobs, strict=True)))
+    alone = count < _WORTH_PROCESSES or processes < 2
     brushes = 1 if shares is None else shares.shape[1]
-    return np.concatenate([np.empty((0, brushes, SIDE, SIDE), np.uint8), *parts])
+    parts = [np.empty((0, brushes, SIDE, SIDE), np.uint8)]
+    for part in starmap(_render_chunk, jobs) if alone else _render_in_processes(jobs, processes):
+        parts.append(part)
+        report(len(part))
+    return np.concatenate(parts)
+
+
+def _render_in_processes(jobs: Sequence[_Job], processes: int) -> Iterator[Images]:
+    """The images of all jobs, in their order; left early, it cancels what has not begun."""
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent)
+    try:
+        yield from pool.map(_render_chunk, *zip(*jobs, strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _end_with_parent() -> None:

@@ -1,6 +1,6 @@
 """What the values of `--data` name: a folder of MNIST, a file of drawings, or digits drawn by rule."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ _SPLIT_SEED = 0  # not the run's: runs with different seeds are judged on the sa
 _TRAIN_PER_CLASS, _TEST_PER_CLASS = 300, 100
 _TRAIN_SEED, _TEST_SEED = 1, 2
 
+Report = Callable[[int], None]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingData:
@@ -37,13 +39,17 @@ class TrainingData:
 
 
 def training_data(
-    values: Sequence[str], recipe: Recipe, holdout_writers: Collection[int] = ()
+    values: Sequence[str],
+    recipe: Recipe,
+    holdout_writers: Collection[int] = (),
+    report: Report = lambda _: None,
 ) -> TrainingData:
     """Read, split and, where it takes pens, render all that `values` (at least one) name.
 
-    A folder gives MNIST's training images. Raises what their readers raise, and DATA_EMPTY.
+    A folder gives MNIST's training images. Raises what their readers raise, DATA_EMPTY, and what `report` raises, which
+    is told how many drawings more were rendered.
     """
-    parts = [_training_part(value, recipe, holdout_writers) for value in values]
+    parts = [_training_part(value, recipe, holdout_writers, report) for value in values]
     held_out = [part.held_out for part in parts if part.held_out is not None]
     return TrainingData(
         joined([part.training for part in parts]),
@@ -67,16 +73,18 @@ def evaluation_data(value: str, writers: Collection[int] = ()) -> Digits:
     return _as_drawn(chosen)
 
 
-def _training_part(value: str, recipe: Recipe, holdout_writers: Collection[int]) -> TrainingData:
+def _training_part(
+    value: str, recipe: Recipe, holdout_writers: Collection[int], report: Report
+) -> TrainingData:
     if value == SYNTHETIC:
-        drawn = _as_drawn(_synthetic(_TRAIN_PER_CLASS, _TRAIN_SEED))
+        drawn = _as_drawn(_synthetic(_TRAIN_PER_CLASS, _TRAIN_SEED), report)
         return TrainingData(*split(drawn, VALIDATION_SHARE, _SPLIT_SEED), None)
     if not _names_drawings(value):
         return TrainingData(*split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED), None)
-    return _drawn_part(value, recipe, holdout_writers)
+    return _drawn_part(value, recipe, holdout_writers, report)
 
 
-def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int]) -> TrainingData:
+def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int], report: Report) -> TrainingData:
     """Whole drawings are split, not renderings: none is learned with one brush and judged with another."""
     drawings = _labelled(value)
     held_out = [drawing for drawing in drawings if drawing.writer in holdout_writers]
@@ -87,9 +95,9 @@ def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int]) ->
     shuffled = [others[index] for index in order]
     judges = round(VALIDATION_SHARE * len(others))
     return TrainingData(
-        _with_brushes(shuffled[judges:], recipe, recipe.renderings),
-        _with_brushes(shuffled[:judges], recipe, 1),
-        _as_drawn(held_out) if held_out else None,
+        _with_brushes(shuffled[judges:], recipe, recipe.renderings, report),
+        _with_brushes(shuffled[:judges], recipe, 1, report),
+        _as_drawn(held_out, report) if held_out else None,
     )
 
 
@@ -110,13 +118,13 @@ def _synthetic(per_class: int, seed: int) -> list[Drawing]:
     return [draw_digit(label, random) for _ in range(per_class) for label in range(10)]
 
 
-def _as_drawn(drawings: list[Drawing]) -> Digits:
-    return _digits(drawings, render(drawings))
+def _as_drawn(drawings: list[Drawing], report: Report = lambda _: None) -> Digits:
+    return _digits(drawings, render(drawings, report=report))
 
 
-def _with_brushes(drawings: list[Drawing], recipe: Recipe, renderings: int) -> Digits:
+def _with_brushes(drawings: list[Drawing], recipe: Recipe, renderings: int, report: Report) -> Digits:
     shares = brush_shares(len(drawings), renderings, recipe.thinnest, recipe.thickest, _SPLIT_SEED)
-    return _digits(drawings, render(drawings, shares))
+    return _digits(drawings, render(drawings, shares, report))
 
 
 def _digits(drawings: list[Drawing], images: Images) -> Digits:
