@@ -119,13 +119,15 @@ class WeightsSource(Enum):
     TRAINED = auto()  # the ones that ship with the program
     RANDOM = auto()  # as nn.Linear draws them
     FILE = auto()  # opened by the person
+    RUN = auto()  # trained here
 
 
 @dataclass(frozen=True, slots=True)
 class UseWeights(Command):
     """Take the network's weights from the program's own, or draw them at random with `seed`.
 
-    TRAINED and RANDOM can be asked for; FILE goes back to the file opened last. Answered by `NetworkChanged`.
+    TRAINED and RANDOM can be asked for; FILE goes back to the file opened last, RUN keeps the weights in use.
+    Answered by `NetworkChanged`.
     """
 
     source: WeightsSource

@@ -172,7 +172,6 @@ class GradientsComputed(Event):
     value: float
     tiles: tuple[GradientTile, ...]
     batch: int = 0
-    batch: int = 0
 
     @property
     def slot(self) -> Hashable:

@@ -34,10 +34,12 @@ class Plan:
 class Train(Command):
     """Prepare the data and begin a run from the network's present weights; a run under way is stopped first.
 
-    Answered by `TrainingChanged`, and from then on by what training reports.
+    Answered by `TrainingChanged`, and from then on by what training reports. `folder`: where the run is kept, so that
+    it is there again at another start; None: in memory alone.
     """
 
     plan: Plan
+    folder: Path | None = None
 
 
 class Control(Enum):
