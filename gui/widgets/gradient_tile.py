@@ -2,21 +2,13 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.heatmap import Extent, Heatmap
+from gui.widgets.selectable import Selectable
 from gui.widgets.smooth_scale import EasedLimit
 
 _LINE = 18
@@ -24,11 +16,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class GradientTile(QWidget):
-    """A heatmap between two lines of words; it can be pointed at and chosen, by mouse and keyboard."""
-
-    hovered = Signal(bool)
-    chosen = Signal()
+class GradientTile(Selectable):
+    """A heatmap between two lines of words; it can be pointed at and chosen."""
 
     def __init__(self, name: str, shape: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +27,6 @@ class GradientTile(QWidget):
         self.heatmap = Heatmap(self)
         self.limit = EasedLimit(self)
         self.limit.moved.connect(self._follow_limit)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{name} {shape}")
         self.heatmap.setToolTip(f"{name} {shape}")
         layout = QVBoxLayout(self)
@@ -71,36 +58,6 @@ class GradientTile(QWidget):
         self._marked, self._chosen = marked, chosen
         self.heatmap.set_accented(marked)
         self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Tell that the pointer came."""
-        self.hovered.emit(True)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer went."""
-        self.hovered.emit(False)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Be chosen."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be chosen by Return, Enter or Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Look focused."""
-        super().focusInEvent(event)
-        self.hovered.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Look as before."""
-        super().focusOutEvent(event)
-        self.hovered.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lines above and below the heatmap."""

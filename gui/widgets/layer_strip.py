@@ -1,0 +1,232 @@
+"""How one parameter learns, in a strip: its gradient, the norm of it, and how large its steps are."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+from gui.widgets import tick
+from gui.widgets.heatmap import Extent, Heatmap
+from gui.widgets.selectable import Selectable
+from gui.widgets.smooth_scale import EasedLimit
+from gui.widgets.sparkline import Health, Sparkline
+from gui.widgets.strip_columns import Span, StripColumns, shared_columns
+
+NORM_HEALTH = Health(vanishing=1e-7, exploding=1e3)
+UPDATE_HEALTH = Health(vanishing=1e-6, exploding=1e-1, good=(10**-3.5, 10**-2.5))
+_SIGNS = {-1: "▾", 0: "", 1: "▴"}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class LayerStrip(Selectable):
+    """The strip of one parameter.
+
+    `freeze_toggled` says that its tick was clicked, or F pressed; the tick moves only when it is told to.
+    """
+
+    freeze_toggled = Signal()
+
+    def __init__(self, name: str, shape: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._shape = name, shape
+        self._norm: float | None = None
+        self._ratio: float | None = None
+        self._dead: int | None = None
+        self._change: float | None = None
+        self._frozen = self._marked = self._chosen = False
+        self._name_room = 0
+        self._columns: StripColumns = shared_columns(0, 0)
+        self.heatmap = Heatmap(self)
+        self.limit = EasedLimit(self)
+        self.limit.moved.connect(self._follow_limit)
+        self.norm = Sparkline(NORM_HEALTH, lambda colours: colours.positive, self)
+        self.update_ratio = Sparkline(UPDATE_HEALTH, lambda colours: colours.negative, self)
+        self.setAccessibleName(f"{name} {shape}")
+        self._tell()
+
+    @property
+    def name(self) -> str:
+        """What the strip is called."""
+        return self._name
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it shows a frozen parameter."""
+        return self._frozen
+
+    def set_name_room(self, room: int) -> None:
+        """Give names so many pixels, as in the other strips."""
+        self._name_room = room
+        self._arrange()
+
+    def show_gradient(self, levels: NDArray[np.float32], extent: Extent, limit: float) -> None:
+        """Show `levels` (rows, columns) of the cells `extent` of a gradient."""
+        self.limit.aim(limit)
+        self.heatmap.set_levels(levels, extent)
+
+    def measure(
+        self, step: int, norm: float, ratio: float, dead: int | None, frozen_change: float | None
+    ) -> None:
+        """Note the figures of `step`: norm of the gradient, update to weight, dead units, change since frozen."""
+        self._norm, self._ratio, self._dead, self._change = norm, ratio, dead, frozen_change
+        self.norm.add(step, norm)
+        self.update_ratio.add(step, ratio if frozen_change is None else 0.0)
+        self._tell()
+
+    def set_frozen(self, frozen: bool) -> None:
+        """Show whether the parameter is frozen."""
+        if frozen != self._frozen:
+            self._frozen, self._change = frozen, None
+            self._tell()
+
+    def clear(self) -> None:
+        """Forget the run."""
+        self._norm = self._ratio = self._dead = self._change = None
+        self.heatmap.clear()
+        self.norm.clear()
+        self.update_ratio.clear()
+        self._tell()
+
+    def set_marked(self, marked: bool, chosen: bool) -> None:
+        """Look pointed at, or chosen."""
+        self._marked, self._chosen = marked, chosen
+        self.heatmap.set_accented(marked)
+        self.update()
+
+    def words(self) -> tuple[str, str, str]:
+        """What it says of the norm, of the updates and of dead units."""
+        return self._norm_words(), self._ratio_words(), self._dead_words()
+
+    def tick_rect(self) -> QRect:
+        """Where a click toggles the tick."""
+        return QRect(0, 0, self._columns.name.left, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Toggle the tick, or be chosen."""
+        on_tick = self.tick_rect().contains(event.position().toPoint())
+        if on_tick and event.button() == Qt.MouseButton.LeftButton:
+            self.freeze_toggled.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Toggle the tick with F."""
+        if event.key() == Qt.Key.Key_F and not event.modifiers():
+            self.freeze_toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim F before the window's own actions get it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_F
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tick and the words."""
+        colours, columns = theme.current(), self._columns
+        with QPainter(self) as painter:
+            state = Qt.CheckState.Unchecked if self._frozen else Qt.CheckState.Checked
+            tick.paint_tick(painter, self._tick_square(), state)
+            painter.setPen(colours.accent if self._marked or self._chosen else colours.text)
+            painter.setFont(theme.mono_font(8.5))
+            painter.drawText(self._rect(columns.name), _LEFT, self._name)
+            painter.setFont(theme.mono_font(8))
+            painter.setPen(colours.muted)
+            if columns.limit.width:
+                painter.drawText(self._rect(columns.limit).adjusted(6, 0, 0, 0), _LEFT, self._limit_words())
+            self._paint_value(painter, columns.norm_value, self._norm_words(), self._norm_sign())
+            self._paint_value(painter, columns.update_value, self._ratio_words(), self._ratio_sign())
+            self._paint_value(painter, columns.dead, self._dead_words(), 0)
+
+    def _paint_value(self, painter: QPainter, span: Span, words: str, sick: int) -> None:
+        if span.width:
+            painter.setPen(theme.current().accent if sick else theme.current().muted)
+            painter.drawText(self._rect(span), _RIGHT, words)
+
+    def _arrange(self) -> None:
+        self._columns = shared_columns(self.width(), self._name_room)
+        self.heatmap.setGeometry(self._rect(self._columns.gradient).adjusted(0, 2, 0, -2))
+        self.norm.setGeometry(self._rect(self._columns.norm))
+        self.update_ratio.setGeometry(self._rect(self._columns.update))
+        self.update()
+
+    def _rect(self, span: Span) -> QRect:
+        return QRect(span.left, 0, span.width, self.height())
+
+    def _tick_square(self) -> QRectF:
+        square = QRectF(0, 0, tick.SIDE, tick.SIDE)
+        square.moveCenter(QPointF(tick.SIDE / 2 + 1, self.height() / 2))
+        return square
+
+    def _limit_words(self) -> str:
+        return "±" + theme.number(self.limit.value, 2) if self.limit.value > 0 else ""
+
+    def _norm_sign(self) -> int:
+        return 0 if self._norm is None else NORM_HEALTH.sign(self._norm)
+
+    def _ratio_sign(self) -> int:
+        return 0 if self._ratio is None or self._frozen else UPDATE_HEALTH.sign(self._ratio)
+
+    def _norm_words(self) -> str:
+        return "" if self._norm is None else _SIGNS[self._norm_sign()] + theme.number(self._norm, 3)
+
+    def _ratio_words(self) -> str:
+        if self._change is not None:
+            return "Δ " + theme.number(self._change, 2)
+        return "" if self._ratio is None else _SIGNS[self._ratio_sign()] + theme.number(self._ratio, 3)
+
+    def _dead_words(self) -> str:
+        return "" if self._dead is None else self.tr("{count} dead").format(count=self._dead)
+
+    def _follow_limit(self, limit: float) -> None:
+        self.heatmap.set_limit(limit)
+        self._tell()
+
+    def _tell(self) -> None:
+        lines = [f"{self._name} {self._shape}", *self._figures()]
+        if self._frozen:
+            change = self.tr("frozen, largest change since: {change}")
+            lines.append(
+                self.tr("frozen")
+                if self._change is None
+                else change.format(change=theme.number(self._change))
+            )
+        self.setToolTip("\n".join(lines))
+        self.setAccessibleDescription(", ".join(lines[1:]))
+        self.update()
+
+    def _figures(self) -> list[str]:
+        lines = []
+        if self.limit.value > 0:
+            lines.append(self.tr("colours reach to ±{limit}").format(limit=theme.number(self.limit.value)))
+        if self._norm is not None and self._ratio is not None:
+            lines.append(self.tr("norm of the gradient {norm}").format(norm=theme.number(self._norm)))
+            ratio = self.tr("last step / weights {ratio}, good around 0.001")
+            lines.append(ratio.format(ratio=theme.number(self._ratio)))
+        if self._dead is not None:
+            lines.append(self.tr("{count} units that no image of the batch lit").format(count=self._dead))
+        return lines + self._complaints()
+
+    def _complaints(self) -> list[str]:
+        norm = {-1: self.tr("the gradient vanishes"), 0: "", 1: self.tr("the gradient explodes")}
+        ratio = {
+            -1: self.tr("the steps are too small to matter"),
+            0: "",
+            1: self.tr("the steps are too large"),
+        }
+        return [words for words in (norm[self._norm_sign()], ratio[self._ratio_sign()]) if words]
