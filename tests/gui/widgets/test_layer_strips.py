@@ -1,5 +1,6 @@
 """The strips of all parameters."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,10 @@ from gui.widgets.layer_strips import LayerStrips
 
 
 @pytest.fixture
-def strips(qtbot: QtBot) -> list[LayerStrip]:
+def strips(qtbot: QtBot) -> Iterator[list[LayerStrip]]:
     holder = QWidget()
     qtbot.addWidget(holder)
-    return [LayerStrip(f"…{layer}.weight", "[8, 8]", holder) for layer in range(20)]
+    yield [LayerStrip(f"…{layer}.weight", "[8, 8]", holder) for layer in range(20)]
 
 
 @pytest.fixture
