@@ -3,9 +3,11 @@
 The whole works on tensors of any device with a generator that the caller owns; the global one is not touched.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
 from engine.data.distortion import Distortion
@@ -14,31 +16,74 @@ SIDE = 28
 _LATTICE = 10  # nodes a side of the coarse noise: a spacing of 3 pixels, below the field's correlation length
 
 
-def distort(images: torch.Tensor, distortion: Distortion, generator: torch.Generator) -> torch.Tensor:
+@dataclass(frozen=True, slots=True, eq=False)
+class Bends:
+    """How each image of a batch of n will be bent; all of it is drawn at once and can be applied by parts.
+
+    `thickness` (n, 1, 1, 1), negative to erode, or None; `angle` in radians and `shear` (n,); `scale` and `shift`
+    (2, n), in x then in y, the shift in units of `grid_sample`; `noise` (n, 2, lattice, lattice), or None.
+    """
+
+    thickness: Tensor | None
+    angle: Tensor
+    shear: Tensor
+    scale: Tensor
+    shift: Tensor
+    noise: Tensor | None
+
+    def part(self, rows: slice) -> "Bends":
+        """Those of some of the images."""
+        return Bends(
+            None if self.thickness is None else self.thickness[rows],
+            self.angle[rows],
+            self.shear[rows],
+            self.scale[:, rows],
+            self.shift[:, rows],
+            None if self.noise is None else self.noise[rows],
+        )
+
+
+def distort(images: Tensor, distortion: Distortion, generator: torch.Generator) -> Tensor:
     """Bend float32 images (n, 1, 28, 28) in 0..1; the result is new, of the same shape and range.
 
     `generator` is of the images' device. With nothing to distort the images come back as they are, within
     rounding.
     """
-    thickened = _change_thickness(images, distortion.thickness, generator)
-    matrices = _affine(len(images), distortion, generator)
-    places = matrices @ _positions(images.device)  # (n, 2, 3) @ (3, 784)
-    if distortion.elastic:
-        places = places + _displacements(len(images), distortion, generator)
+    return bend(images, draw_bends(len(images), distortion, generator), distortion)
+
+
+def draw_bends(count: int, distortion: Distortion, generator: torch.Generator) -> Bends:
+    """Draw for `count` images what `distortion` allows, on the generator's device."""
+    lattice = (count, 2, _LATTICE, _LATTICE)
+    return Bends(
+        thickness=_uniform((count, 1, 1, 1), distortion.thickness, generator) if distortion.thickness else None,
+        angle=torch.deg2rad(_uniform((count,), distortion.rotation, generator)),
+        shear=_uniform((count,), distortion.shear, generator),
+        scale=1 + _uniform((2, count), distortion.scale, generator),
+        shift=_uniform((2, count), distortion.shift * 2 / SIDE, generator),
+        noise=torch.randn(lattice, generator=generator, device=generator.device) if distortion.elastic else None,
+    )
+
+
+def bend(images: Tensor, bends: Bends, distortion: Distortion) -> Tensor:
+    """Bend float32 images (n, 1, 28, 28) as was drawn for them with the same `distortion`."""
+    thickened = _change_thickness(images, bends.thickness)
+    places = _affine(bends) @ _positions(images.device)  # (n, 2, 3) @ (3, 784)
+    if bends.noise is not None:
+        places = places + _displacements(bends.noise, distortion)
     grid = places.view(-1, 2, SIDE, SIDE).permute(0, 2, 3, 1)
     return functional.grid_sample(thickened, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
-def _change_thickness(images: torch.Tensor, amount: float, generator: torch.Generator) -> torch.Tensor:
+def _change_thickness(images: Tensor, change: Tensor | None) -> Tensor:
     """Mix each image with its 3 × 3 grey dilation, or with its erosion, which is a dilation of the negative."""
-    if not amount:
+    if change is None:
         return images
-    change = _uniform((len(images), 1, 1, 1), amount, generator)
     sign = torch.where(change < 0, -1.0, 1.0)
     return images.lerp(_widest(images * sign).mul_(sign), change.abs())
 
 
-def _widest(images: torch.Tensor) -> torch.Tensor:
+def _widest(images: Tensor) -> Tensor:
     """The maximum over each 3 × 3 neighbourhood, by shifts: 25 times faster than max_pool2d on a CPU."""
     wide = images.clone()
     torch.maximum(wide[..., 1:], images[..., :-1], out=wide[..., 1:])
@@ -49,19 +94,16 @@ def _widest(images: torch.Tensor) -> torch.Tensor:
     return high
 
 
-def _affine(count: int, distortion: Distortion, generator: torch.Generator) -> torch.Tensor:
+def _affine(bends: Bends) -> Tensor:
     """Matrices (n, 2, 3) from a place in the new image to one in the old: rotation · shear · scale, shift."""
-    angle = torch.deg2rad(_uniform((count,), distortion.rotation, generator))
-    shear = _uniform((count,), distortion.shear, generator)
-    wide, high = 1 + _uniform((2, count), distortion.scale, generator)
-    shift_x, shift_y = _uniform((2, count), distortion.shift * 2 / SIDE, generator)
-    cos, sin = torch.cos(angle), torch.sin(angle)
+    (wide, high), (shift_x, shift_y), shear = bends.scale, bends.shift, bends.shear
+    cos, sin = torch.cos(bends.angle), torch.sin(bends.angle)
     top = torch.stack([cos * wide, (cos * shear - sin) * high, shift_x], dim=1)
     bottom = torch.stack([sin * wide, (sin * shear + cos) * high, shift_y], dim=1)
     return torch.stack([top, bottom], dim=1)
 
 
-def _displacements(count: int, distortion: Distortion, generator: torch.Generator) -> torch.Tensor:
+def _displacements(noise: Tensor, distortion: Distortion) -> Tensor:
     """Smooth random displacements (n, 2, 784) in units of `grid_sample`.
 
     Simard, Steinkraus, Platt (2003), "Best practices for convolutional neural networks applied to visual
@@ -69,15 +111,13 @@ def _displacements(count: int, distortion: Distortion, generator: torch.Generato
     lattice and the Gaussian is separable, so that the field is S Z Sᵀ; the rows of S have unit norm, which
     makes the standard deviation `elastic` pixels everywhere.
     """
-    shape = (count, 2, _LATTICE, _LATTICE)
-    noise = torch.randn(shape, generator=generator, device=generator.device)
-    smoothing = _smoothing(distortion.smoothness, generator.device)
+    smoothing = _smoothing(distortion.smoothness, noise.device)
     field = smoothing @ noise @ smoothing.T
-    return field.view(count, 2, SIDE * SIDE).mul_(distortion.elastic * 2 / SIDE)
+    return field.view(len(noise), 2, SIDE * SIDE).mul_(distortion.elastic * 2 / SIDE)
 
 
 @lru_cache(maxsize=8)
-def _smoothing(sigma: float, device: torch.device) -> torch.Tensor:
+def _smoothing(sigma: float, device: torch.device) -> Tensor:
     """The matrix S (28, lattice): Gaussian weights from lattice nodes to pixels, rows of unit norm."""
     pixels = torch.arange(SIDE, dtype=torch.float32, device=device)
     nodes = torch.linspace(-0.5, SIDE - 0.5, _LATTICE, device=device)
@@ -86,13 +126,13 @@ def _smoothing(sigma: float, device: torch.device) -> torch.Tensor:
 
 
 @lru_cache(maxsize=4)
-def _positions(device: torch.device) -> torch.Tensor:
+def _positions(device: torch.device) -> Tensor:
     """Homogeneous centres (3, 784) of the pixels in units of `grid_sample`: -1..1 from edge to edge."""
     axis = (torch.arange(SIDE, dtype=torch.float32, device=device) + 0.5) * 2 / SIDE - 1
     y, x = torch.meshgrid(axis, axis, indexing="ij")
     return torch.stack([x.flatten(), y.flatten(), torch.ones(SIDE * SIDE, device=device)])
 
 
-def _uniform(shape: tuple[int, ...], limit: float, generator: torch.Generator) -> torch.Tensor:
+def _uniform(shape: tuple[int, ...], limit: float, generator: torch.Generator) -> Tensor:
     """Uniform draws in -limit..limit."""
     return (torch.rand(shape, generator=generator, device=generator.device) * 2 - 1) * limit

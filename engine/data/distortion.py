@@ -20,3 +20,8 @@ class Distortion:
     elastic: float = 0.0
     smoothness: float = 4.5
     thickness: float = 0.0
+
+    @property
+    def is_none(self) -> bool:
+        """Whether images stay as they are."""
+        return not any((self.rotation, self.shear, self.scale, self.shift, self.elastic, self.thickness))

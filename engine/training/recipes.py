@@ -1,7 +1,9 @@
 """The recipes: all that decides how a network is trained, but data, size and seed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import Enum, auto
+from typing import Any
 
 from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
@@ -11,7 +13,9 @@ class Optimiser(Enum):
     """What turns gradients into steps."""
 
     ADAMW = auto()
-    SGD = auto()  # with Nesterov momentum 0.9
+    ADAM = auto()  # its decay joins the gradient
+    MOMENTUM = auto()  # SGD with Nesterov's momentum, 0.9
+    SGD = auto()
 
 
 class Schedule(Enum):
@@ -25,9 +29,9 @@ class Schedule(Enum):
 class Recipe:
     """How to train.
 
-    `warm_up`: the share of all steps in which the learning rate rises linearly to `learning_rate`; then it
-    falls along half a cosine to a hundredth. `averaging`: the decay of the running mean of the weights, which
-    is what is kept in the end. `renderings`: how often each drawing is rendered, each time with another brush
+    `warm_up`: the share of all steps in which the learning rate rises linearly to `learning_rate`; then it goes as
+    `schedule` says. `averaging`: the decay of the running mean of the weights, which is what is kept in the end; 0: no
+    mean, the last weights are kept. `renderings`: how often each drawing is rendered, each time with another brush
     between `thinnest` and `thickest`, as shares of the drawing's longer ink side. `bfloat16`: multiply matrices in
     it, with weights, sums and steps still in float32.
     """
@@ -37,6 +41,7 @@ class Recipe:
     batch: int = 256
     optimiser: Optimiser = Optimiser.ADAMW
     learning_rate: float = 1.5e-3
+    schedule: Schedule = Schedule.COSINE
     weight_decay: float = 0.02
     warm_up: float = 0.03
     label_smoothing: float = 0.0
@@ -71,3 +76,20 @@ def recipe_named(name: str) -> Recipe:
     if name not in RECIPES:
         raise NetglassError(Kind.RECIPE_UNKNOWN, recipe=name, recipes=", ".join(RECIPES))
     return RECIPES[name]
+
+
+def recipe_values(recipe: Recipe) -> dict[str, Any]:
+    """The recipe as plain values that JSON knows."""
+    return {**asdict(recipe), "optimiser": recipe.optimiser.name, "schedule": recipe.schedule.name}
+
+
+def recipe_of(values: Mapping[str, Any]) -> Recipe:
+    """The recipe that `recipe_values` gave; raises KeyError, TypeError or ValueError for anything else."""
+    return Recipe(
+        **{
+            **values,
+            "distortion": Distortion(**values["distortion"]),
+            "optimiser": Optimiser[values["optimiser"]],
+            "schedule": Schedule[values["schedule"]],
+        }
+    )
