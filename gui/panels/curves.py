@@ -1,0 +1,170 @@
+"""The panel Loss: how loss and accuracy go while the network learns."""
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QBuffer, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.thread.commands import WriteFile
+from engine.thread.training_events import StepsFinished, StepShown, TrainingChanged, Validated
+from gui import theme
+from gui.drawing_exchange import to_png
+from gui.engine_link import EngineLink
+from gui.icons import icon
+from gui.panel import TOP, Panel, Place, listens
+from gui.selection import Selection
+from gui.widgets.learning_curves import LearningCurves
+from gui.widgets.learning_record import LearningRecord
+from gui.widgets.muted_words import MutedWords
+
+_MARGIN = 12
+_TRAIN = "train"  # the name of the action that begins a run
+_LEAST_HEIGHT = 180
+_WORDS_HEIGHT = 56
+
+
+class CurvesPanel(Panel):
+    """Curves, and before there are any, a button that begins a run."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Loss"))
+    icon: ClassVar[str] = "curves"
+    places: ClassVar[dict[str, Place]] = {"train": Place(TOP, 0)}
+
+    def __init__(self, link: EngineLink, selection: Selection) -> None:
+        super().__init__(link, selection)
+        self.record = LearningRecord()
+        self.curves = LearningCurves(self.record)
+        self.train_button = QPushButton(self.tr("Train"))
+        self.exports = self._new_exports()
+        self._run_name = ""
+        self._lay_out()
+
+    @listens(TrainingChanged)
+    def follow_run(self, event: TrainingChanged) -> None:
+        """Begin anew with another run, and forget the steps from before which a run goes on."""
+        if event.plan.name != self._run_name:
+            self._run_name = event.plan.name
+            self.record.cut(event.step - 1)
+            self.curves.fit()
+        self.record.cut(event.step)
+        self._pages.setCurrentWidget(self.curves)
+        self.curves.refresh()
+
+    @listens(StepsFinished)
+    def add_steps(self, event: StepsFinished) -> None:
+        """Lengthen the curves."""
+        self.record.add_steps(event.steps, event.losses, event.accuracies, event.rates)
+        self._pages.setCurrentWidget(self.curves)
+        self.curves.refresh()
+
+    @listens(Validated)
+    def add_validation(self, event: Validated) -> None:
+        """Lengthen the curves of the validation images."""
+        self.record.add_validation(event.step, event.loss, event.accuracy)
+        self.curves.refresh()
+
+    @listens(StepShown)
+    def mark_step(self, event: StepShown) -> None:
+        """Put the hair where the network is shown as it was."""
+        self.curves.point_at(event.step)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be saved."""
+        self.exports.popup(event.globalPos())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for two plots."""
+        return QSize(280, _LEAST_HEIGHT)
+
+    def picture(self, ending: str) -> bytes:
+        """What the curves look like, as the content of a file: "png" or "svg"."""
+        if ending == "png":
+            return to_png(self.curves.grab().toImage())
+        buffer = QBuffer()
+        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+        drawing.setOutputDevice(buffer)
+        drawing.setResolution(self.logicalDpiX())
+        drawing.setSize(self.curves.size())
+        drawing.setViewBox(self.curves.rect())
+        drawing.setTitle(self._run_name)
+        with QPainter(drawing) as painter:
+            painter.fillRect(self.curves.rect(), theme.current().panel)
+            self.curves.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        return bytes(buffer.data().data())
+
+    def table(self) -> bytes:
+        """All numbers of the run, as the content of a CSV file."""
+        return self.record.to_csv().encode()
+
+    def _lay_out(self) -> None:
+        export = QToolButton()
+        export.setIcon(icon("save"))
+        export.setIconSize(QSize(14, 14))
+        export.setAutoRaise(True)
+        export.setMenu(self.exports)
+        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        export.setToolTip(self.tr("Save the curves as a picture, a drawing or a table"))
+        export.setAccessibleName(self.tr("Save the curves"))
+        self.curves.head.addWidget(export)
+        self.curves.setToolTip(
+            self.tr("The wheel zooms, dragging moves, a double click shows all (+, −, Ctrl and arrows, Home)")
+        )
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._new_empty_page())
+        self._pages.addWidget(self.curves)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN, theme.SPACE)
+        layout.addWidget(self._pages)
+
+    def _new_empty_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        words = MutedWords(wrapped=True)
+        words.setText(self.tr("Train the network: its loss and accuracy are drawn here, step by step."))
+        self.train_button.clicked.connect(self._train)
+        words.setFixedHeight(_WORDS_HEIGHT)
+        layout.addStretch()
+        layout.addWidget(words)
+        layout.addWidget(self.train_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        return page
+
+    def _train(self) -> None:
+        """Do what the window's action does: the settings of a run are not this panel's."""
+        action = self.window().findChild(QAction, _TRAIN)
+        if action is not None:
+            action.trigger()
+
+    def _new_exports(self) -> QMenu:
+        menu = QMenu(self.tr("Save the curves"), self)
+        for ending, words in {
+            "png": self.tr("Save as PNG …"),
+            "svg": self.tr("Save as SVG …"),
+            "csv": self.tr("Save as CSV …"),
+        }.items():
+            menu.addAction(words, partial(self._ask_where_to_save, ending))
+        return menu
+
+    def _ask_where_to_save(self, ending: str) -> None:
+        name = f"{self._run_name}.{ending}"
+        dialog = QFileDialog(self, self.tr("Save the curves"), name, f"{ending.upper()} (*.{ending})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.fileSelected.connect(lambda path: self._save(Path(path), ending))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save(self, path: Path, ending: str) -> None:
+        self.link.send(WriteFile(path, self.table() if ending == "csv" else self.picture(ending)))

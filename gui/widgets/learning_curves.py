@@ -1,0 +1,241 @@
+"""The curves of a run: loss above accuracy, over the same steps, with an exact read-out under the pointer."""
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.curve_legend import CurveLegend, LegendEntry
+from gui.widgets.curve_range import range_of
+from gui.widgets.frame_limit import FrameLimit
+from gui.widgets.learning_record import LearningRecord
+from gui.widgets.series import Series
+from gui.widgets.step_window import StepWindow
+
+if TYPE_CHECKING:
+    from gui.widgets.curve_plot import CurvePlot, Line
+
+_LEAST_LOSS = 1e-7  # what is less is shown as this on the logarithmic axis: a float32 tells no more of a loss
+_BROAD = 1.6  # pixels, of the lines that are to be followed
+_PALE = 0.45  # of the way from the panel to muted
+_SHARES = 6, 5  # of the height, for loss and accuracy
+_LOW_ACCURACIES = (
+    0.05  # the share of the steps, those of the beginning, whose accuracy may lie below the axis
+)
+_KEY_ZOOM, _KEY_PAN, _KEY_STEPS = 0.8, 0.1, 0.005  # factor, and shares of the steps in sight
+_NO_VALUE = "–"
+
+
+class LearningCurves(QWidget):
+    """Shows `record`; whoever changes that says so with `refresh`. Nothing is painted while it is hidden.
+
+    `view`: the steps in sight. `pointed_step`: where the hair is, None: nowhere. `head` has room at its end for
+    what the owner adds.
+    """
+
+    def __init__(self, record: LearningRecord, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self.view = StepWindow()
+        self.pointed_step: int | None = None
+        self.loss_legend, self.accuracy_legend = CurveLegend(), CurveLegend()
+        self.head = QHBoxLayout()
+        self.plots: tuple[CurvePlot, ...] = ()
+        self._limit = FrameLimit(self)
+        self._limit.due.connect(self._draw)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Loss and accuracy by step"))
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """The record has changed."""
+        if self.isVisible():
+            self._limit.wish()
+
+    def point_at(self, step: float | None) -> None:
+        """Read out the step nearest to `step`, or with None the newest."""
+        nearest = None if step is None else min(max(0, round(step)), self.record.last)
+        if nearest != self.pointed_step:
+            self.pointed_step = nearest
+            self.refresh()
+
+    def fit(self) -> None:
+        """Show all steps."""
+        self.view.fit()
+        self.refresh()
+
+    def zoom(self, factor: float, about: float) -> None:
+        """Show `factor` as many steps, `about` staying where it is."""
+        self.view.zoom(factor, about)
+        self.refresh()
+
+    def pan(self, steps: float) -> None:
+        """Show what lies `steps` further on."""
+        self.view.pan(steps)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the plots when they are first seen; draw what came while hidden."""
+        super().showEvent(event)
+        if not self.plots:
+            self._make_plots()
+        self._limit.wish()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Point at nothing any more."""
+        super().hideEvent(event)
+        self.pointed_step = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom with + and −, move with the arrows (the hair) or Ctrl and them (the steps), show all with Home."""
+        deed = self._keys().get((event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()
+
+    def _keys(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]]:
+        key, plain, control = Qt.Key, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        seen = self.view.right - self.view.left
+        here = self.view.right if self.pointed_step is None else self.pointed_step
+        step = max(1, round(_KEY_STEPS * seen))
+        return {
+            (key.Key_Plus, plain): lambda: self.zoom(_KEY_ZOOM, here),
+            (key.Key_Equal, plain): lambda: self.zoom(_KEY_ZOOM, here),
+            (key.Key_Minus, plain): lambda: self.zoom(1 / _KEY_ZOOM, here),
+            (key.Key_Left, control): lambda: self.pan(-_KEY_PAN * seen),
+            (key.Key_Right, control): lambda: self.pan(_KEY_PAN * seen),
+            (key.Key_Left, plain): lambda: self.point_at(here - step),
+            (key.Key_Right, plain): lambda: self.point_at(here + step),
+            (key.Key_Home, plain): self.fit,
+            (key.Key_Escape, plain): lambda: self.point_at(None),
+        }
+
+    def _lay_out(self) -> None:
+        quantity = QLabel(self.tr("cross-entropy"))
+        quantity.setObjectName("muted")
+        accuracy = QLabel(self.tr("Accuracy"))
+        font = accuracy.font()
+        font.setWeight(font.Weight.DemiBold)
+        accuracy.setFont(font)
+        heads = self.head, QHBoxLayout()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.SPACE // 2)
+        for head, title, legend in zip(
+            heads, (quantity, accuracy), (self.loss_legend, self.accuracy_legend), strict=True
+        ):
+            head.setSpacing(theme.SPACE)
+            head.addWidget(title)
+            head.addWidget(legend, 1)
+            self._layout.addLayout(head)
+
+    def _make_plots(self) -> None:
+        from gui.widgets.curve_plot import (
+            CurvePlot,  # with pyqtgraph, which a start does not have to wait for
+        )
+
+        self.plots = CurvePlot(self, logarithmic=True), CurvePlot(self)
+        for place, (plot, share) in enumerate(zip(self.plots, _SHARES, strict=True)):
+            self._layout.insertWidget(2 * place + 1, plot, share)
+            plot.pointed.connect(self.point_at)
+            plot.pointer_left.connect(lambda: self.point_at(None))
+            plot.zoomed.connect(self.zoom)
+            plot.panned.connect(self.pan)
+            plot.fit_wished.connect(self.fit)
+
+    def _draw(self) -> None:
+        if not self.isVisible():
+            return
+        self.view.reach(self.record.last)
+        self._draw_losses()
+        self._draw_accuracies()
+        self._tell()
+
+    def _draw_losses(self) -> None:
+        record, plot = self.record, self.plots[0]
+        batches, *others = lines = [
+            self._line(plot, record.losses, _pale(), 1.0),
+            self._line(plot, record.mean_losses, theme.current().accent),
+            self._line(plot, record.validation_losses, theme.current().negative),
+        ]
+        for line in lines:
+            np.log10(np.maximum(line.values, _LEAST_LOSS), out=line.values)
+        plot.draw(lines)
+        low, high = range_of((line.values for line in others), (batches.values,))
+        plot.set_range(self.view.left, self.view.right, low, high)
+        shown = record.losses, record.mean_losses, record.validation_losses
+        self._mark(plot, lines, [np.log10(self._value(series)) for series in shown])
+
+    def _draw_accuracies(self) -> None:
+        record, plot = self.record, self.plots[1]
+        lines = [
+            self._line(plot, record.mean_accuracies, theme.current().accent),
+            self._line(plot, record.validation_accuracies, theme.current().negative),
+        ]
+        plot.draw(lines)
+        low, _ = range_of((), (line.values for line in lines), _LOW_ACCURACIES)
+        plot.set_range(self.view.left, self.view.right, max(0.0, low), 1.0 + (1.0 - low) / 50)
+        self._mark(
+            plot, lines, [self._value(record.mean_accuracies), self._value(record.validation_accuracies)]
+        )
+
+    def _line(self, plot: "CurvePlot", series: Series, colour: QColor, width: float = _BROAD) -> "Line":
+        from gui.widgets.curve_plot import Line
+
+        steps, values = series.seen(self.view.left, self.view.right, max(1, plot.width()))
+        return Line(steps, values.copy(), colour, width)
+
+    def _mark(self, plot: "CurvePlot", lines: "list[Line]", values: list[float]) -> None:
+        dots = [(value, line.colour) for value, line in zip(values, lines, strict=True)]
+        plot.mark(self.pointed_step, dots)
+
+    def _value(self, series: Series) -> float:
+        """The value at the hair; NaN without one."""
+        value = None if self.pointed_step is None else series.value_at(self.pointed_step)
+        return math.nan if value is None else value
+
+    def _tell(self) -> None:
+        """Put the numbers of the pointed step, or of the newest, into the legends."""
+        record, colours = self.record, theme.current()
+        step = record.last if self.pointed_step is None else self.pointed_step
+        batch, training, validation = self.tr("batch"), self.tr("training"), self.tr("validation")
+        self.loss_legend.set_entries(
+            (
+                LegendEntry(self.tr("step"), f"{step:,}"),
+                LegendEntry(batch, _loss(record.losses, step), _pale()),
+                LegendEntry(training, _loss(record.mean_losses, step), colours.accent),
+                LegendEntry(validation, _loss(record.validation_losses, step), colours.negative),
+            )
+        )
+        self.accuracy_legend.set_entries(
+            (
+                LegendEntry(training, _percent(record.mean_accuracies, step), colours.accent),
+                LegendEntry(validation, _percent(record.validation_accuracies, step), colours.negative),
+            )
+        )
+
+
+def _pale() -> QColor:
+    return theme.mixed(theme.current().panel, theme.current().muted, _PALE)
+
+
+def _loss(series: Series, step: int) -> str:
+    value = series.value_at(step)
+    return _NO_VALUE if value is None else theme.number(value)
+
+
+def _percent(series: Series, step: int) -> str:
+    value = series.value_at(step)
+    return _NO_VALUE if value is None else f"{100 * value:.2f} %"

@@ -1,0 +1,85 @@
+"""The numbers behind a curve: kept whole, thinned only for the screen."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_FIRST_ROOM = 1024
+
+
+class Series:
+    """A value for each of rising steps, in arrays that double when they are full.
+
+    `steps` int64 (n,) and `values` float64 (n,) are views: right until something is added, not to be changed.
+    """
+
+    def __init__(self) -> None:
+        self._steps = np.empty(_FIRST_ROOM, np.int64)
+        self._values = np.empty(_FIRST_ROOM, np.float64)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """The steps."""
+        return self._steps[: self._length]
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Their values."""
+        return self._values[: self._length]
+
+    def extend(self, steps: ArrayLike, values: ArrayLike) -> None:
+        """Add values (n,) of rising `steps` (n,); what was known from the first of them on is forgotten."""
+        added = np.asarray(steps, np.int64)
+        if not len(added):
+            return
+        self.cut(int(added[0]) - 1)
+        end = self._length + len(added)
+        self._make_room(end)
+        self._steps[self._length : end] = added
+        self._values[self._length : end] = values
+        self._length = end
+
+    def cut(self, step: int) -> None:
+        """Forget all after `step`."""
+        self._length = int(np.searchsorted(self.steps, step, "right"))
+
+    def value_at(self, step: int) -> float | None:
+        """The value of `step`, or of the last step before it that has one."""
+        place = int(np.searchsorted(self.steps, step, "right")) - 1
+        return None if place < 0 else float(self._values[place])
+
+    def seen(self, left: float, right: float, columns: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Steps and values from `left` to `right`, with a neighbour on either side, thinned to `columns` pixels.
+
+        Each column keeps its smallest and its largest value: a single spike among 100,000 steps is seen, and a line
+        through them covers what one through all would cover.
+        """
+        first = max(0, int(np.searchsorted(self.steps, left)) - 1)
+        last = min(self._length, int(np.searchsorted(self.steps, right, "right")) + 1)
+        steps, values = self.steps[first:last], self.values[first:last]
+        if len(steps) <= 2 * columns:
+            return steps, values
+        return _thinned(steps, values, columns)
+
+    def _make_room(self, length: int) -> None:
+        room = len(self._steps)
+        if length > room:
+            self._steps = np.resize(self._steps, max(length, 2 * room))
+            self._values = np.resize(self._values, max(length, 2 * room))
+
+
+def _thinned(
+    steps: NDArray[np.int64], values: NDArray[np.float64], columns: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The smallest value at the first and the largest at the last step of each of `columns` equal ranges of steps."""
+    edges = np.linspace(steps[0], steps[-1] + 1, columns + 1)[:-1]
+    starts = np.unique(np.searchsorted(steps, edges))
+    ends = np.append(starts[1:], len(steps)) - 1
+    lowest, highest = np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
+    return (
+        np.column_stack((steps[starts], steps[ends])).ravel(),
+        np.column_stack((lowest, highest)).ravel(),
+    )
