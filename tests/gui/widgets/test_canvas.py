@@ -517,6 +517,16 @@ def test_a_key_that_repeats_itself_holds_the_pen_down(canvas: Canvas, qtbot: QtB
     assert [places(stroke) for stroke in canvas.strokes()] == [[(140, 140), (147, 140)]]
 
 
+def test_a_key_that_is_still_held_after_escape_does_not_draw_again(canvas: Canvas, qtbot: QtBot):
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    nothing = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(
+        canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, nothing, " ", autorep=True)
+    )
+    assert canvas.is_empty
+
+
 def test_the_brush_of_the_keyboard_stays_on_the_paper(canvas: Canvas, qtbot: QtBot):
     for _ in range(30):
         qtbot.keyClick(canvas, Qt.Key.Key_Up)
