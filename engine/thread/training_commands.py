@@ -8,11 +8,12 @@ from pathlib import Path
 from engine.data.distortion import Distortion
 from engine.data.drawing import Drawing
 from engine.thread.commands import Command, FileCommand
-from engine.training.recipes import Optimiser, Recipe, Schedule
+from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
 
 __all__ = [
     "BrowseMistakes", "BrowseSamples", "ChangeTraining", "Collection", "Control", "ControlTraining", "Distortion",
     "Freeze", "KeepLabelled", "Optimiser", "Plan", "Recipe", "Schedule", "ShowStep", "Train",
+    "recipe_named",
 ]  # fmt: skip
 
 

@@ -74,7 +74,7 @@ class CurvePlot(pyqtgraph.PlotWidget):
 
     def set_range(self, left: float, right: float, low: float, high: float) -> None:
         """Show steps from `left` to `right`, values from `low` to `high`."""
-        self._item().setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=True)
+        self._view_box().setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=True)
 
     def mark(self, step: float | None, dots: list[tuple[float, QColor]]) -> None:
         """Put the hair at `step`, with a dot at each value in its colour; None: nowhere."""

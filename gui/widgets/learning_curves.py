@@ -166,7 +166,7 @@ class LearningCurves(QWidget):
     def _draw_losses(self) -> None:
         record, plot = self.record, self.plots[0]
         batches, *others = lines = [
-            self._line(plot, record.losses, _pale(), 1.0),
+            self._line(plot, record.losses, _pale(), noisy=True),
             self._line(plot, record.mean_losses, theme.current().accent),
             self._line(plot, record.validation_losses, theme.current().negative),
         ]
@@ -191,11 +191,12 @@ class LearningCurves(QWidget):
             plot, lines, [self._value(record.mean_accuracies), self._value(record.validation_accuracies)]
         )
 
-    def _line(self, plot: "CurvePlot", series: Series, colour: QColor, width: float = _BROAD) -> "Line":
+    def _line(self, plot: "CurvePlot", series: Series, colour: QColor, noisy: bool = False) -> "Line":
         from gui.widgets.curve_plot import Line
 
-        steps, values = series.seen(self.view.left, self.view.right, max(1, plot.width()))
-        return Line(steps, values.copy(), colour, width)
+        seen = series.seen if noisy else series.seen_smoothly
+        steps, values = seen(self.view.left, self.view.right, max(1, plot.width() // (1 if noisy else 2)))
+        return Line(steps, values.copy(), colour, 1.0 if noisy else _BROAD)
 
     def _mark(self, plot: "CurvePlot", lines: "list[Line]", values: list[float]) -> None:
         dots = [(value, line.colour) for value, line in zip(values, lines, strict=True)]

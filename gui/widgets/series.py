@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Points = tuple[NDArray[np.int64], NDArray[np.float64]]
+
 _FIRST_ROOM = 1024
 
 
@@ -51,18 +53,33 @@ class Series:
         place = int(np.searchsorted(self.steps, step, "right")) - 1
         return None if place < 0 else float(self._values[place])
 
-    def seen(self, left: float, right: float, columns: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def seen(self, left: float, right: float, columns: int) -> Points:
         """Steps and values from `left` to `right`, with a neighbour on either side, thinned to `columns` pixels.
 
         Each column keeps its smallest and its largest value: a single spike among 100,000 steps is seen, and a line
         through them covers what one through all would cover.
         """
-        first = max(0, int(np.searchsorted(self.steps, left)) - 1)
-        last = min(self._length, int(np.searchsorted(self.steps, right, "right")) + 1)
-        steps, values = self.steps[first:last], self.values[first:last]
+        steps, values = self._near(left, right)
         if len(steps) <= 2 * columns:
             return steps, values
-        return _thinned(steps, values, columns)
+        starts = _columns(steps, columns)
+        ends = np.append(starts[1:], len(steps)) - 1
+        extremes = np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
+        return np.column_stack((steps[starts], steps[ends])).ravel(), np.column_stack(extremes).ravel()
+
+    def seen_smoothly(self, left: float, right: float, columns: int) -> Points:
+        """As `seen`, with the mean of each column: for a line that is a mean already."""
+        steps, values = self._near(left, right)
+        if len(steps) <= 2 * columns:
+            return steps, values
+        starts = _columns(steps, columns)
+        lengths = np.diff(np.append(starts, len(steps)))
+        return steps[starts], np.add.reduceat(values, starts) / lengths
+
+    def _near(self, left: float, right: float) -> Points:
+        first = max(0, int(np.searchsorted(self.steps, left)) - 1)
+        last = min(self._length, int(np.searchsorted(self.steps, right, "right")) + 1)
+        return self.steps[first:last], self.values[first:last]
 
     def _make_room(self, length: int) -> None:
         room = len(self._steps)
@@ -71,15 +88,7 @@ class Series:
             self._values = np.resize(self._values, max(length, 2 * room))
 
 
-def _thinned(
-    steps: NDArray[np.int64], values: NDArray[np.float64], columns: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The smallest value at the first and the largest at the last step of each of `columns` equal ranges of steps."""
+def _columns(steps: NDArray[np.int64], columns: int) -> NDArray[np.intp]:
+    """Where those of `columns` equal ranges of steps begin that have a step."""
     edges = np.linspace(steps[0], steps[-1] + 1, columns + 1)[:-1]
-    starts = np.unique(np.searchsorted(steps, edges))
-    ends = np.append(starts[1:], len(steps)) - 1
-    lowest, highest = np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
-    return (
-        np.column_stack((steps[starts], steps[ends])).ravel(),
-        np.column_stack((lowest, highest)).ravel(),
-    )
+    return np.unique(np.searchsorted(steps, edges))
