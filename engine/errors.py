@@ -45,6 +45,14 @@ class Kind(StrEnum):
     DATA_DAMAGED = "{file} is not whole ({reason}): fetch it again."
     DATA_EMPTY = "{file} has no labelled drawing in it: label some, or choose another file."
     RECIPE_UNKNOWN = "There is no recipe {recipe}: choose one of {recipes}."
+    TRAINING_DIVERGED = (
+        "Training was stopped at step {step}: {layer} would have had numbers that are not finite. "
+        "Go back to an earlier one, or lower the learning rate."
+    )
+    RUN_NEWER = "{folder} was written by a newer Netglass (format {format}): update this one to open it."
+    RUN_DAMAGED = "{folder} is no whole run ({reason}): choose another folder."
+    RUN_STEP_MISSING = "{folder} does not hold step {step}: choose one of those that are kept."
+    RUN_OTHER = "{folder} holds another run ({reason}): name another folder, or ask for the same again."
     ARCHITECTURE_INVALID = (
         "{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512."
     )

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -13,9 +13,10 @@ from engine.network.architecture import Architecture
 from engine.network.checkpoints import ENDINGS, save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.training.evaluation import Evaluation, evaluate
-from engine.training.recipes import Recipe, recipe_named
+from engine.training.recipes import Recipe, recipe_named, recipe_values
+from engine.training.reports import EpochReport, StepReport
 from engine.training.sources import TrainingData, training_data
-from engine.training.trainer import EpochReport, StepReport, train
+from engine.training.trainer import train
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _metadata(names: list[str], recipe: str, plan: Recipe, seed: int, run: Run) 
     return {
         "data": json.dumps(names),
         "recipe": recipe,
-        "recipe_values": json.dumps({**asdict(plan), "optimiser": plan.optimiser.name}),
+        "recipe_values": json.dumps(recipe_values(plan)),
         "seed": str(seed),
         "threads": str(torch.get_num_threads()),
         "torch": torch.__version__,

@@ -1,145 +1,275 @@
-"""Training: a generator that takes one step of the optimiser at each `next()` and reports it.
+"""Training: a run of steps that go on in slices of a few milliseconds, on whatever thread asks for the next.
 
-It runs on whatever thread asks for the next step, keeps the data resident beside the network, and draws all
-its randomness from generators of its own: the same seed on the same number of threads gives the same weights
-to the bit.
+The data stay resident beside the network, and all randomness comes from a generator of the run's own: the same seed on
+the same number of threads gives the same weights to the bit, however the slices are spread over time.
 """
 
-import copy
 import math
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 import torch
-from torch import nn
-from torch.nn import functional
+from torch import Tensor
+from torch.optim import Optimizer
 
-from engine.data.augmentation import distort
-from engine.data.digits import Digits, as_inputs
-from engine.training.evaluation import evaluate
-from engine.training.recipes import Optimiser, Recipe
+from engine.data.digits import Digits
+from engine.network.mlp import NeuralNetwork
+from engine.thread.training_events import LayerFigures
+from engine.training.averaging import RunningMean
+from engine.training.backpropagation import Aim, Backpropagation, Sums, empty_sums
+from engine.training.batches import Batch
+from engine.training.evaluation import evaluate_in_slices
+from engine.training.freezing import FrozenValues
+from engine.training.guards import DivergedError, first_concerned, measure
+from engine.training.layer_figures import figures_of
+from engine.training.optimisers import build_optimiser, optimiser_state, restore_optimiser
+from engine.training.recipes import Recipe
+from engine.training.reports import EpochReport, StepReport
+from engine.training.schedule import learning_rate
+from engine.training.team import Alone, Team
+from engine.training.trainer_state import Progress, TrainerState
 
-_LAST_RATE = 0.01  # the share of the learning rate that is left at the end
-
-
-@dataclass(frozen=True, slots=True)
-class StepReport:
-    """One step was taken: `step` of `steps`, both over all epochs, from 1; `loss` of its batch, in nats."""
-
-    epoch: int
-    step: int
-    steps: int
-    loss: float
-    learning_rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class EpochReport:
-    """All training images were seen once more.
-
-    `epoch` from 1 to `epochs`. `loss`: the mean over the epoch's batches. `accuracy`: of the averaged weights
-    on the validation images, None without any. `seconds`: since training began.
-    """
-
-    epoch: int
-    epochs: int
-    loss: float
-    accuracy: float | None
-    seconds: float
+Reports = Iterator[StepReport | EpochReport | None]
 
 
 def train(
-    network: nn.Module, training: Digits, validation: Digits | None, recipe: Recipe, seed: int
+    network: NeuralNetwork,
+    training: Digits,
+    validation: Digits | None,
+    recipe: Recipe,
+    seed: int,
 ) -> Iterator[StepReport | EpochReport]:
-    """Train `network` in place, where it is, for `recipe.epochs` epochs of `training` (not empty).
-
-    While it runs, the network holds the weights of the last step; when it is exhausted, their running mean.
-    """
-    started = time.perf_counter()
-    run = _Run(network, training, recipe, seed)
-    for epoch in range(1, recipe.epochs + 1):
-        losses = []
-        for report in run.epoch(epoch):
-            losses.append(report.loss)
+    """Train `network` in place for `recipe.epochs` epochs of `training` (not empty); see `Trainer`."""
+    for report in Trainer(network, training, validation, recipe, seed).slices():
+        if report is not None:
             yield report
-        accuracy = evaluate(run.averaged, validation).accuracy if validation else None
-        mean = math.fsum(losses) / len(losses)
-        yield EpochReport(epoch, recipe.epochs, mean, accuracy, time.perf_counter() - started)
-    network.load_state_dict(run.averaged.state_dict())
 
 
-def learning_rate(recipe: Recipe, step: int, steps: int) -> float:
-    """The rate of `step` (from 1) of `steps`: linear warm-up, then half a cosine.
+class Trainer:
+    """A run of `network`, which is trained in place, where it is.
 
-    Loshchilov, Hutter (2017), "SGDR: stochastic gradient descent with warm restarts", equation 5, without
-    restarts.
+    While it runs, the network holds the weights of the last step; when all epochs are done, their running mean.
+    A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` and
+    `validation` are not empty.
     """
-    warm_up = max(1, round(recipe.warm_up * steps))
-    if step <= warm_up:
-        return recipe.learning_rate * step / warm_up
-    done = (step - warm_up) / max(1, steps - warm_up)
-    share = _LAST_RATE + (1 - _LAST_RATE) * (1 + math.cos(math.pi * done)) / 2
-    return recipe.learning_rate * share
 
-
-class _Run:
-    """What a training run keeps from one step to the next."""
-
-    def __init__(self, network: nn.Module, training: Digits, recipe: Recipe, seed: int) -> None:
+    def __init__(
+        self,
+        network: NeuralNetwork,
+        training: Digits,
+        validation: Digits | None,
+        recipe: Recipe,
+        seed: int,
+        team: Team | None = None,
+    ) -> None:
         device = next(network.parameters()).device
-        self.network = network
-        self.averaged = copy.deepcopy(network)
-        self._recipe = recipe
-        self._training = training.to(device)
+        self.network, self.recipe = network, recipe
+        self.progress = Progress()
+        self._team: Team = team or Alone()
+        self._training, self._validation = training.to(device), validation and validation.to(device)
+        self._names = {parameter: name for name, parameter in network.named_parameters()}
         self._generator = torch.Generator(device).manual_seed(seed)
-        self._optimiser = _optimiser(network, recipe)
-        self._batches = math.ceil(len(training) / recipe.batch)
+        self._drawn = self._order = self._generator.get_state()  # after the last step, before this epoch
+        self._mean = RunningMean(network)
+        self._frozen = FrozenValues()
+        self._way = Backpropagation(network)
+        self._kind = recipe.optimiser
+        self._optimiser = self._build(recipe)
+        self._started: float | None = None
+        self._initial = self.state()
+        self._work = self._run()
 
-    def epoch(self, epoch: int) -> Iterator[StepReport]:
+    @property
+    def steps_done(self) -> int:
+        """The steps that were taken."""
+        return self.progress.steps
+
+    @property
+    def steps(self) -> int:
+        """The steps of the whole run, as far as can be said now."""
+        rest = math.ceil((len(self._training) - self.progress.seen) / self.recipe.batch)
+        later = max(0, self.recipe.epochs - self.progress.epochs - 1) * self._batches(self.recipe)
+        return self.progress.steps + (0 if self.is_finished else rest + later)
+
+    @property
+    def epoch(self) -> int:
+        """The epochs that were ended."""
+        return self.progress.epochs
+
+    @property
+    def epochs(self) -> int:
+        """The epochs of the whole run."""
+        return self.recipe.epochs
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all epochs were ended."""
+        return self.progress.epochs >= self.recipe.epochs
+
+    def slices(self) -> Reports:
+        """The rest of the run: each `next()` takes some milliseconds and gives what was completed, if anything.
+
+        A StepReport when the optimiser has stepped, an EpochReport when an epoch has ended, else None. Raises
+        `DivergedError` instead of taking a step that would; the run can then be changed, and goes on with new slices.
+        """
+        work = None
+        while work is not self._work:
+            work = self._work
+            for report in work:
+                yield report
+                if work is not self._work:
+                    break
+
+    def change(self, recipe: Recipe) -> None:
+        """Go on with another recipe from the next step; what the optimiser remembers stays where its kind does."""
+        was_finished, self.recipe = self.is_finished, recipe
+        if was_finished:
+            self._begin_anew()
+
+    def finish(self) -> None:
+        """Put the running mean in the weights' place. Frozen parameters are their own mean."""
+        self.network.load_state_dict(self._mean.network.state_dict())
+
+    def rewind(self) -> None:
+        """Back to before the first step: weights, generator and counters as they were then, to the bit."""
+        self.restore(replace(self._initial, recipe=self.recipe))
+
+    def state(self) -> TrainerState:
+        """The run after its last step: copies, with which another trainer of the same data goes on alike."""
+        return TrainerState(
+            weights={name: value.clone() for name, value in self.network.state_dict().items()},
+            means=self._mean.state(),
+            optimiser=optimiser_state(self._optimiser, self._names),
+            generator=self._drawn,
+            order=self._order,
+            progress=self.progress,
+            recipe=self.recipe,
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go on from `state`, which stays as it is; the step under way is given up."""
+        self.network.load_state_dict(state.weights)
+        self._mean.restore(state.means)
+        self.recipe, self.progress = state.recipe, state.progress
+        self._kind, self._optimiser = state.recipe.optimiser, self._build(state.recipe)
+        restore_optimiser(self._optimiser, self._names, state.optimiser)
+        self._drawn, self._order = state.generator, state.order
+        for parameter in self._names:
+            parameter.grad = None
+        self._way.hidden = []
+        self._frozen.forget()
+        self._begin_anew()
+
+    def last_gradients(self) -> dict[str, Tensor]:
+        """The gradients of the last step by name, until the next; those of frozen parameters are missing."""
+        return {name: value.grad for value, name in self._names.items() if value.grad is not None}
+
+    def layer_figures(self) -> tuple[LayerFigures, ...]:
+        """How each parameter learned in the last step. A millisecond's work, done for whoever asks."""
+        self._frozen.note(list(self._names))
+        return figures_of(self.network, self._optimiser, self._way.hidden, self._frozen)
+
+    def _build(self, recipe: Recipe) -> Optimizer:
+        return build_optimiser(list(self._names), recipe)
+
+    def _batches(self, recipe: Recipe) -> int:
+        return math.ceil(len(self._training) / recipe.batch)
+
+    def _begin_anew(self) -> None:
+        """Give up the step under way, with the numbers that were drawn for it."""
+        self._generator.set_state(self._drawn)
+        self._work = self._run()
+
+    def _run(self) -> Reports:
+        if self._started is None:
+            self._started = time.perf_counter()
+        while not self.is_finished:
+            yield from self._epoch(self._started)
+        self.finish()
+
+    def _epoch(self, started: float) -> Reports:
         """One step a batch, each image once, in a new order."""
-        order = torch.randperm(len(self._training), generator=self._generator, device=self._generator.device)
-        steps = self._batches * self._recipe.epochs
-        for number, indices in enumerate(order.split(self._recipe.batch), start=1):
-            step = (epoch - 1) * self._batches + number
-            rate = learning_rate(self._recipe, step, steps)
-            loss = self._step(indices, rate)
-            self._average(step)
-            yield StepReport(epoch, step, steps, loss, rate)
+        order = self._shuffled()
+        while self.progress.seen < len(self._training):
+            report = yield from self._step(order[self.progress.seen :], self.recipe)
+            yield report
+        validation = None
+        if self._validation is not None and self._team.leads:
+            validation = yield from evaluate_in_slices(self._mean.network, self._validation)
+        mean = self.progress.loss / self.progress.batches
+        self.progress = Progress(self.progress.steps, self.progress.epochs + 1)
+        yield EpochReport(self.epoch, self.epochs, mean, validation, time.perf_counter() - started)
 
-    def _step(self, indices: torch.Tensor, rate: float) -> float:
-        recipe = self._recipe
-        images = distort(as_inputs(self._training.images[indices]), recipe.distortion, self._generator)
-        with torch.autocast(images.device.type, torch.bfloat16, enabled=recipe.bfloat16):
-            logits = self.network(images)
-        loss = functional.cross_entropy(
-            logits.float(), self._training.labels[indices], label_smoothing=recipe.label_smoothing
+    def _shuffled(self) -> Tensor:
+        """The order of the epoch under way; drawn anew at its beginning."""
+        if self.progress.seen == 0:
+            self._order = self._drawn
+        generator = torch.Generator(self._generator.device)
+        generator.set_state(self._order)
+        order = torch.randperm(len(self._training), generator=generator, device=generator.device)
+        if self.progress.seen == 0:
+            self._generator.set_state(generator.get_state())
+        return order
+
+    def _step(self, rest: Tensor, recipe: Recipe) -> Generator[None, None, StepReport]:
+        """One step with the first images of `rest`, int64 (n,)."""
+        self._frozen.note(list(self._names))
+        batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
+        sums = empty_sums(self.network)
+        yield from self._add(sums, batch, recipe)
+        self._team.add_up(sums)
+        loss, correct, is_finite = measure(sums)
+        if not is_finite:
+            self._begin_anew()
+            layer = first_concerned(self.network, sums, self._way.hidden)
+            raise DivergedError(self.progress.steps + 1, layer)
+        rate = self._rate(recipe)
+        self._move(sums, recipe, rate)
+        self._advance(len(batch), loss)
+        self._mean.take(self.progress.steps, recipe.averaging)
+        return StepReport(
+            epoch=self.epoch + 1,
+            step=self.progress.steps,
+            steps=self.steps,
+            loss=loss,
+            accuracy=correct / len(batch),
+            learning_rate=rate,
+            images=len(batch),
         )
-        self._optimiser.zero_grad()
-        loss.backward()
+
+    def _add(self, sums: Sums, batch: Batch, recipe: Recipe) -> Iterator[None]:
+        """Add up this process's part of the batch."""
+        own, at_once = self._team.part(len(batch)), self._way.rows
+        for first in range(own.start, own.stop, at_once):
+            rows = slice(first, min(first + at_once, own.stop))
+            images = yield from batch.images(rows)
+            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share=len(images) / len(batch))
+            yield from self._way.add(sums, images, batch.labels(rows), aim)
+
+    def _rate(self, recipe: Recipe) -> float:
+        """That of the step under way, as if all steps so far had been with this batch."""
+        batches = self._batches(recipe)
+        in_epoch = math.ceil(self.progress.seen / recipe.batch)
+        return learning_rate(recipe, self.progress.epochs * batches + in_epoch + 1, batches * recipe.epochs)
+
+    def _move(self, sums: Sums, recipe: Recipe, rate: float) -> None:
+        if recipe.optimiser is not self._kind:
+            self._kind, self._optimiser = recipe.optimiser, self._build(recipe)
         for group in self._optimiser.param_groups:
-            group["lr"] = rate
+            group["lr"], group["weight_decay"] = rate, recipe.weight_decay
+        sums.trainable()
+        for parameter in self._names:
+            parameter.grad = sums.gradients.get(parameter)
         self._optimiser.step()
-        return loss.item()
 
-    @torch.no_grad()
-    def _average(self, step: int) -> None:
-        """Move the mean towards the weights; in the first steps faster, so that it forgets where it began."""
-        decay = min(self._recipe.averaging, step / (step + 10))
-        for mean, value in zip(self.averaged.parameters(), self.network.parameters(), strict=True):
-            mean.lerp_(value, 1 - decay)
-
-
-def _optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
-    """The recipe's optimiser over all that can be trained; fused, since the step is bound by memory."""
-    trainable = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    if recipe.optimiser is Optimiser.SGD:
-        return torch.optim.SGD(
-            trainable,
-            recipe.learning_rate,
-            momentum=0.9,
-            nesterov=True,
-            weight_decay=recipe.weight_decay,
-            fused=True,
+    def _advance(self, images: int, loss: float) -> None:
+        past = self.progress
+        self.progress = replace(
+            past,
+            steps=past.steps + 1,
+            seen=past.seen + images,
+            batches=past.batches + 1,
+            loss=past.loss + loss,
         )
-    return torch.optim.AdamW(trainable, recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True)
+        self._drawn = self._generator.get_state()

@@ -6,9 +6,9 @@ from argparse import Namespace
 from tqdm import tqdm
 
 from engine.training.evaluation import Evaluation
+from engine.training.reports import EpochReport, StepReport
 from engine.training.runs import train_to_file
 from engine.training.sources import SYNTHETIC
-from engine.training.trainer import EpochReport, StepReport
 from gui.command_line.output import percent, print_message, print_result
 
 

@@ -3,13 +3,15 @@ from dataclasses import replace
 import pytest
 import torch
 
-from engine.data.distortion import Distortion
 from engine.data.digits import Digits, anonymous
+from engine.data.distortion import Distortion
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.training.evaluation import evaluate
 from engine.training.recipes import Optimiser, Recipe
-from engine.training.trainer import EpochReport, StepReport, learning_rate, train
+from engine.training.reports import EpochReport, StepReport
+from engine.training.schedule import learning_rate
+from engine.training.trainer import train
 
 PLAIN = Recipe(epochs=4, distortion=Distortion(), batch=32, averaging=0.9)
 

@@ -1,0 +1,54 @@
+"""The running mean of the weights, which reads better than the last weights do."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+
+import torch
+from torch import Tensor, nn
+
+
+class RunningMean:
+    """A network beside another, whose weights are the mean of those that the other had.
+
+    Polyak, Juditsky (1992), "Acceleration of stochastic approximation by averaging"; here with exponentially
+    falling weight. A frozen parameter is its own mean.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        self._network = deepcopy(network)
+        self._means = list(self._network.parameters())
+        self._values = list(network.parameters())
+        self._is_old = False  # without averaging the weights are copied only when someone asks
+
+    @property
+    def network(self) -> nn.Module:
+        """The network that holds the mean."""
+        self._catch_up()
+        return self._network
+
+    @torch.no_grad()
+    def take(self, step: int, averaging: float) -> None:
+        """Move the mean towards the weights after `step`; in the first steps faster, so that it forgets its start."""
+        if not averaging:
+            self._is_old = True
+            return
+        self._catch_up()
+        decay = min(averaging, step / (step + 10))
+        for mean, value in zip(self._means, self._values, strict=True):
+            mean.lerp_(value, 1 - decay if value.requires_grad else 1.0)
+
+    def state(self) -> dict[str, Tensor]:
+        """Copies of the mean of each parameter."""
+        return {name: value.clone() for name, value in self.network.state_dict().items()}
+
+    def restore(self, state: Mapping[str, Tensor]) -> None:
+        """Go on from `state`."""
+        self._network.load_state_dict(state)
+        self._is_old = False
+
+    @torch.no_grad()
+    def _catch_up(self) -> None:
+        if self._is_old:
+            for mean, value in zip(self._means, self._values, strict=True):
+                mean.copy_(value)
+            self._is_old = False

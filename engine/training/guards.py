@@ -1,0 +1,48 @@
+"""What keeps NaN and Inf out of the weights."""
+
+import math
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+from torch.nn.utils import get_total_norm
+
+from engine.errors import Kind, NetglassError
+from engine.network.mlp import NeuralNetwork
+from engine.training.backpropagation import Sums
+
+
+class DivergedError(NetglassError):
+    """The loss or a gradient of a step is no finite number; the weights are those of before the step.
+
+    `layer`: the first parameter concerned, in the order of the forward pass.
+    """
+
+    def __init__(self, step: int, layer: str) -> None:
+        super().__init__(Kind.TRAINING_DIVERGED, step=step, layer=layer)
+        self.step, self.layer = step, layer
+
+
+def measure(sums: Sums) -> tuple[float, float, bool]:
+    """The loss, how many were read rightly, and whether loss and gradients are finite: one wait for the device."""
+    gradients = [gradient for gradient in sums.gradients.values() if gradient is not None]
+    total = get_total_norm(gradients)
+    loss, correct, norm = torch.stack([sums.loss, sums.correct.float(), total.to(sums.loss.device)]).tolist()
+    if math.isfinite(loss) and not math.isfinite(norm):  # perhaps only its square is not
+        return loss, correct, all(bool(gradient.isfinite().all()) for gradient in gradients)
+    return loss, correct, math.isfinite(loss)
+
+
+def first_concerned(network: NeuralNetwork, sums: Sums, hidden: Iterable[Tensor]) -> str:
+    """The first parameter that is not finite, whose stage's output (of `hidden`) or whose gradient is not."""
+    names = {parameter: name for name, parameter in network.named_parameters()}
+    outputs = {stage.linear.weight: output for stage, output in zip(network.stages, hidden, strict=False)}
+    for parameter, name in names.items():
+        for tensor in (parameter, outputs.get(parameter)):
+            if tensor is not None and not tensor.isfinite().all():
+                return name
+    for parameter, name in names.items():
+        gradient = sums.gradients.get(parameter)
+        if gradient is not None and not gradient.isfinite().all():
+            return name
+    return f"{network.stages[-1].name}.weight"

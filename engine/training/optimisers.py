@@ -1,0 +1,82 @@
+"""The optimisers of the recipes, how far their last step went, and their state as named tensors."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import Parameter
+from torch.optim import SGD, Adam, AdamW, Optimizer
+
+from engine.training.recipes import Optimiser, Recipe
+
+_MOMENTUM = 0.9
+
+OptimiserState = dict[str, dict[str, Tensor]]
+
+
+def build_optimiser(parameters: Sequence[Parameter], recipe: Recipe) -> Optimizer:
+    """The recipe's optimiser; it leaves alone what has no gradient. Fused, since a step is bound by memory."""
+    rate, decay = recipe.learning_rate, recipe.weight_decay
+    match recipe.optimiser:
+        case Optimiser.ADAMW:
+            return AdamW(parameters, rate, weight_decay=decay, fused=True)
+        case Optimiser.ADAM:
+            return Adam(parameters, rate, weight_decay=decay, fused=True)
+        case Optimiser.MOMENTUM:
+            return SGD(parameters, rate, _MOMENTUM, weight_decay=decay, nesterov=True, fused=True)
+        case Optimiser.SGD:
+            return SGD(parameters, rate, weight_decay=decay, fused=True)
+
+
+def optimiser_state(optimiser: Optimizer, names: Mapping[Parameter, str]) -> OptimiserState:
+    """Copies of what the optimiser remembers of each parameter that it has moved."""
+    return {
+        name: {key: value.clone() for key, value in optimiser.state[parameter].items() if value is not None}
+        for parameter, name in names.items()
+        if optimiser.state.get(parameter)
+    }
+
+
+def restore_optimiser(optimiser: Optimizer, names: Mapping[Parameter, str], state: OptimiserState) -> None:
+    """Let the optimiser remember `state`, and nothing else."""
+    optimiser.state.clear()
+    for parameter, name in names.items():
+        if name in state:
+            moved = {key: value.to(parameter.device, copy=True) for key, value in state[name].items()}
+            optimiser.state[parameter] = moved
+
+
+@torch.no_grad()
+def last_update(optimiser: Optimizer, parameter: Parameter) -> Tensor | None:
+    """By how much the last step changed `parameter`, worked out backwards from what the optimiser remembers.
+
+    A step is w' = w − rate · (direction + decay · w), so that w = (w' + rate · direction) / (1 − rate · decay).
+    None where it did not move: it has no gradient.
+    """
+    if parameter.grad is None:
+        return None
+    group = optimiser.param_groups[0]
+    rate, decay = group["lr"], group["weight_decay"]
+    if isinstance(optimiser, SGD):
+        direction = _sgd_direction(optimiser, parameter, parameter.grad)
+    else:
+        direction = _adam_direction(optimiser, parameter)
+        decay = decay if isinstance(optimiser, AdamW) else 0.0  # Adam's own decay has joined the gradient
+    before = (parameter + rate * direction) / (1 - rate * decay)
+    return parameter - before
+
+
+def _adam_direction(optimiser: Optimizer, parameter: Parameter) -> Tensor:
+    """Kingma, Ba (2015), "Adam: a method for stochastic optimization", algorithm 1."""
+    state, group = optimiser.state[parameter], optimiser.param_groups[0]
+    beta1, beta2 = group["betas"]
+    steps = state["step"].item()
+    mean = state["exp_avg"] / (1 - beta1**steps)
+    scale = (state["exp_avg_sq"] / (1 - beta2**steps)).sqrt_().add_(group["eps"])
+    return mean.div_(scale)
+
+
+def _sgd_direction(optimiser: Optimizer, parameter: Parameter, gradient: Tensor) -> Tensor:
+    """The gradient; with momentum, Nesterov's look ahead. Both without the decay, but what the momentum holds of it."""
+    buffer = optimiser.state[parameter].get("momentum_buffer")
+    return gradient if buffer is None else gradient + _MOMENTUM * buffer
