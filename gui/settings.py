@@ -22,11 +22,24 @@ def stored() -> QSettings:
 
 def drawing_path() -> Path:
     """The drawing that is there again at the next start."""
-    folder = _scratch[0] if _scratch else platformdirs.user_data_path("netglass", appauthor=False)
-    return folder / "drawing.jsonl"
+    return _data_folder() / "drawing.jsonl"
+
+
+def labelled_path() -> Path:
+    """The person's own labelled drawings, from which a network can learn."""
+    return _data_folder() / "labelled.jsonl"
+
+
+def runs_path() -> Path:
+    """The folder with a folder for each run."""
+    return _data_folder() / "runs"
 
 
 def log_path() -> Path:
     """The log file."""
     folder = _scratch[0] if _scratch else platformdirs.user_log_path("netglass", appauthor=False)
     return folder / "netglass.log"
+
+
+def _data_folder() -> Path:
+    return _scratch[0] if _scratch else platformdirs.user_data_path("netglass", appauthor=False)
