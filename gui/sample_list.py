@@ -1,0 +1,16 @@
+"""What panels hang on a wall of samples, from what the engine tells of them."""
+
+from engine.thread.training_events import SamplesRead
+from gui.widgets.sample_wall import Sample
+
+
+def sample_list(event: SamplesRead) -> list[Sample]:
+    """A sample for each image."""
+    figures = zip(
+        event.numbers.tolist(),
+        event.labels.tolist(),
+        event.predicted.tolist(),
+        event.confidences.tolist(),
+        strict=True,
+    )
+    return [Sample(*each) for each in figures]
