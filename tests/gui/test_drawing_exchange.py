@@ -1,3 +1,5 @@
+"""What a drawing is turned into, and back."""
+
 import json
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Python outlives the references that Qt's bindings lose."""
+
 import subprocess
 import sys
 

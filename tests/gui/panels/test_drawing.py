@@ -1,3 +1,5 @@
+"""The panel Drawing."""
+
 from pathlib import Path
 from typing import TypeVar
 

@@ -1,3 +1,5 @@
+"""The ink that is seen, against itself and against the rasteriser."""
+
 import math
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The curve of a stroke."""
+
 import math
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Steps back and forth."""
+
 from gui.widgets.stroke_history import CanvasContent, CanvasStroke, StrokeHistory
 
 
