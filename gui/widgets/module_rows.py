@@ -1,18 +1,24 @@
 """The modules of a network as rows with children, adapted for Qt's tree views."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gui import theme
+
 Index = QModelIndex | QPersistentModelIndex
 
 NAME, SHAPE, COUNT, TRAINABLE = range(4)
+BADGE_ROLE = Qt.ItemDataRole.UserRole  # what stands beside the tick
 
 
 @dataclass(slots=True, eq=False)
 class TreeRow:
-    """A module: its full and its own `name`, its `kind` and `detail`, and what the columns say."""
+    """A module: its full and its own `name`, its `kind` and `detail`, and what the columns say.
+
+    `parameters`: the names of all those in it and below.
+    """
 
     path: str
     name: str
@@ -20,7 +26,7 @@ class TreeRow:
     detail: str = ""
     shape: str = ""
     count: int = 0
-    trainable: bool = False
+    parameters: tuple[str, ...] = ()
     parent: "TreeRow | None" = None
     children: list["TreeRow"] = field(default_factory=list)
 
@@ -42,6 +48,7 @@ class TreeModel(QAbstractItemModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._root: TreeRow | None = None
+        self._frozen: Mapping[str, float | None] = {}
 
     @property
     def rows(self) -> Sequence[TreeRow]:
@@ -53,6 +60,30 @@ class TreeModel(QAbstractItemModel):
         self.beginResetModel()
         self._root = root
         self.endResetModel()
+
+    def show_frozen(self, frozen: Mapping[str, float | None]) -> None:
+        """Show which parameters are frozen, each with its largest change since, None: not known yet."""
+        self._frozen = frozen
+        for row in self.rows:
+            index = self.index_of(row)
+            self.dataChanged.emit(index, index.siblingAtColumn(TRAINABLE))
+
+    def trainable(self, row: TreeRow) -> Qt.CheckState:
+        """Whether all parameters of a module are trained, some, or none."""
+        frozen = sum(parameter in self._frozen for parameter in row.parameters)
+        if frozen == 0:
+            return Qt.CheckState.Checked
+        return Qt.CheckState.Unchecked if frozen == len(row.parameters) else Qt.CheckState.PartiallyChecked
+
+    def change(self, row: TreeRow) -> float | None:
+        """The largest change of what is frozen in a module, since it was; None: nothing is, or it is not known."""
+        changes = [self._frozen.get(parameter) for parameter in row.parameters]
+        return max((change for change in changes if change is not None), default=None)
+
+    def badge(self, row: TreeRow) -> str:
+        """What stands beside the tick of a module: "Δ 0"; "" if nothing is to be said."""
+        change = self.change(row)
+        return "" if change is None else "Δ " + theme.number(change, 2)
 
     def index_of(self, row: TreeRow) -> QModelIndex:
         """The index of the row's first column."""
@@ -89,6 +120,10 @@ class TreeModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(row)
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == TRAINABLE and row.parameters:
+            return self.trainable(row)
+        if role == BADGE_ROLE and index.column() == TRAINABLE:
+            return self.badge(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row, index.column())
         return None
@@ -102,22 +137,35 @@ class TreeModel(QAbstractItemModel):
         return (self.tr("module"), self.tr("output"), self.tr("parameters"), self.tr("trainable"))[section]
 
     def _words(self, row: TreeRow, column: int) -> str:
-        trainable = self.tr("trainable") if row.trainable else self.tr("frozen")
         counted = row.count > 0
         return (
             " ".join(filter(None, (row.name, row.kind, row.detail))),
             row.shape,
             f"{row.count:,}" if counted else "",
-            trainable if counted else "",
+            self._trainable_words(row) if counted else "",
         )[column]
 
     def _tooltip(self, row: TreeRow) -> str:
         head = " · ".join(filter(None, (row.path or row.kind, row.kind if row.path else "", row.detail)))
         shape = self.tr("output {shape}").format(shape=row.shape) if row.shape else ""
+        if not row.count:
+            return "\n".join(filter(None, (head, shape, self.tr("no parameters"))))
         counted = self.tr("{count} parameters, {trainable}").format(
-            count=f"{row.count:,}", trainable=self.tr("trainable") if row.trainable else self.tr("frozen")
+            count=f"{row.count:,}", trainable=self._trainable_words(row)
         )
-        return "\n".join(filter(None, (head, shape, counted if row.count else self.tr("no parameters"))))
+        return "\n".join(filter(None, (head, shape, counted, self._change_words(row))))
+
+    def _trainable_words(self, row: TreeRow) -> str:
+        return {
+            Qt.CheckState.Checked: self.tr("trainable"),
+            Qt.CheckState.PartiallyChecked: self.tr("partly frozen"),
+            Qt.CheckState.Unchecked: self.tr("frozen"),
+        }[self.trainable(row)]
+
+    def _change_words(self, row: TreeRow) -> str:
+        change = self.change(row)
+        words = self.tr("frozen, largest change since: {change}")
+        return "" if change is None else words.format(change=theme.number(change))
 
 
 def row_of(index: Index | None) -> TreeRow | None:

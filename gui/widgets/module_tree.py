@@ -1,14 +1,9 @@
 """The modules of a network as a tree, as print(model) shows them."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -20,11 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, Index, TreeModel, TreeRow, row_of
+from gui.widgets import tick
+from gui.widgets.module_rows import (
+    BADGE_ROLE,
+    COUNT,
+    NAME,
+    SHAPE,
+    TRAINABLE,
+    Index,
+    TreeModel,
+    TreeRow,
+    row_of,
+)
 
 _ROW_HEIGHT = 22
 _INDENT = 14
-_MARK = 11  # the side of the square that says trainable
 _BETWEEN = 9  # pixels between columns
 _ESSENTIAL = 190  # the least room for names and types; a narrower tree hides the output shapes
 
@@ -33,12 +38,14 @@ class ModuleTree(QTreeView):
     """The tree; one row can be chosen, one be pointed at, also from elsewhere.
 
     `chosen` carries the path of the module that the person chose, `hovered` that of the one under the pointer,
-    or None; `copy_wanted` says that the keys for copying were pressed.
+    or None; `copy_wanted` says that the keys for copying were pressed. `freeze_wanted` carries a path and whether to
+    freeze: its tick was clicked, or Space pressed. The tick moves only when it is told to.
     """
 
     chosen = Signal(str)
     hovered = Signal(object)
     copy_wanted = Signal()
+    freeze_wanted = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +72,11 @@ class ModuleTree(QTreeView):
         self._delegate.marked = None
         self._rows.set_root(root)
         self.expandAll()
+        self._fit_columns()
+
+    def show_frozen(self, frozen: Mapping[str, float | None]) -> None:
+        """Show which parameters are frozen, each with its largest change since, None: not known yet."""
+        self._rows.show_frozen(frozen)
         self._fit_columns()
 
     def choose(self, path: str) -> None:
@@ -99,11 +111,28 @@ class ModuleTree(QTreeView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask to be copied."""
+        """Ask to be copied, or to freeze the chosen module."""
         if _means_copy(event):
             self.copy_wanted.emit()
+        elif event.key() == Qt.Key.Key_Space:
+            self._toggle(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Toggle a tick, or choose a module."""
+        if not self._toggle_at(event):
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Be the second of two quick clicks."""
+        if not self._toggle_at(event):
+            super().mouseDoubleClickEvent(event)
+
+    def tick_rect(self, path: str) -> QRect:
+        """Where a click toggles the tick of a module, in the viewport's coordinates."""
+        row = self._find(path)
+        return self.visualRect(self._rows.index_of(row).siblingAtColumn(TRAINABLE)) if row else QRect()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Notice the pointer leave."""
@@ -119,13 +148,28 @@ class ModuleTree(QTreeView):
     def _find(self, path: str) -> TreeRow | None:
         return next((row for row in self._rows.rows if row.path == path), None)
 
+    def _toggle_at(self, event: QMouseEvent) -> bool:
+        """Toggle the tick under the pointer, if there is one."""
+        index = self.indexAt(event.position().toPoint())
+        on_tick = index.column() == TRAINABLE and event.button() == Qt.MouseButton.LeftButton
+        return on_tick and self._toggle(index)
+
+    def _toggle(self, index: QModelIndex) -> bool:
+        row = row_of(index)
+        if row is None or not row.parameters:
+            return False
+        self.freeze_wanted.emit(row.path, self._rows.trainable(row) is not Qt.CheckState.Unchecked)
+        return True
+
     def _fit_columns(self) -> None:
         digits = QFontMetrics(_number_font())
         rows = self._rows.rows
         widest = {
             SHAPE: max((digits.horizontalAdvance(row.shape) for row in rows), default=0) + _BETWEEN,
             COUNT: max((digits.horizontalAdvance(f"{row.count:,}") for row in rows), default=0) + _BETWEEN,
-            TRAINABLE: _MARK + _BETWEEN,
+            TRAINABLE: tick.SIDE
+            + _BETWEEN
+            + max((digits.horizontalAdvance(self._rows.badge(row)) for row in rows), default=0),
         }
         for column, width in widest.items():
             self.setColumnWidth(column, width)
@@ -152,7 +196,7 @@ class _RowDelegate(QStyledItemDelegate):
         if index.column() == NAME:
             self._paint_name(painter, rect.adjusted(6, 0, 0, 0), row)
         elif index.column() == TRAINABLE:
-            self._paint_mark(painter, rect, row)
+            self._paint_tick(painter, rect, index)
         else:
             painter.setFont(_number_font())
             painter.setPen(theme.current().muted)
@@ -183,17 +227,18 @@ class _RowDelegate(QStyledItemDelegate):
             rect, middle, painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
         )
 
-    def _paint_mark(self, painter: QPainter, rect: QRect, row: TreeRow) -> None:
-        if not row.count:
+    def _paint_tick(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is None:
             return
-        colours = theme.current()
-        square = QRect(0, 0, _MARK, _MARK)
-        square.moveCenter(rect.center())
-        square.moveRight(rect.right() - 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.accent if row.trainable else colours.muted)
-        painter.setBrush(colours.accent if row.trainable else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(square, 2, 2)
+        square = QRectF(0, 0, tick.SIDE, tick.SIDE)
+        square.moveCenter(QRectF(rect).center())
+        square.moveRight(rect.right() - 1.5)
+        tick.paint_tick(painter, square, Qt.CheckState(state))
+        painter.setFont(_number_font())
+        painter.setPen(theme.current().muted)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(_BETWEEN - 4, 0, 0, 0), left, str(index.data(BADGE_ROLE)))
 
 
 def _means_copy(event: QEvent) -> bool:

@@ -7,8 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from engine.thread.training_commands import Freeze
+from engine.thread.training_events import FreezeChanged, LayerFigures, LayersMeasured
 from gui.panels.model import ModelPanel
 from gui.selection import Selection
+from gui.widgets.module_rows import BADGE_ROLE, TRAINABLE
 from tests.gui.panels.networks import STACK, network_changed
 from tests.recording_link import RecordingLink
 
@@ -76,3 +79,61 @@ def test_the_caption_counts_the_parameters(panel: ModelPanel, link: RecordingLin
 def test_the_keys_for_copying_copy_what_print_says(panel: ModelPanel, qtbot: QtBot):
     qtbot.keyClick(panel.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "the source"
+
+
+def frozen_badges(panel: ModelPanel) -> set[str]:
+    tree, index = panel.tree, panel.tree.model().index(0, 0)
+    found = set()
+    while index.isValid():
+        if index.siblingAtColumn(TRAINABLE).data() == "frozen":
+            found.add(
+                f"{index.data().split()[0]} {index.siblingAtColumn(TRAINABLE).data(BADGE_ROLE)}".strip()
+            )
+        index = tree.indexBelow(index)
+    return found
+
+
+def test_a_tick_freezes_all_parameters_of_its_module_that_are_not(
+    panel: ModelPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(FreezeChanged((f"{STACK}.2.bias",)))
+    link.sent.clear()
+    at = panel.tree.tick_rect(f"{STACK}.2").center()
+    qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert link.sent == [Freeze(f"{STACK}.2.weight", True)]
+    link.deliver(FreezeChanged((f"{STACK}.2.weight", f"{STACK}.2.bias")))
+    qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert link.sent[1:] == [Freeze(f"{STACK}.2.weight", False), Freeze(f"{STACK}.2.bias", False)]
+
+
+def test_frozen_parameters_show_that_they_did_not_change(panel: ModelPanel, link: RecordingLink):
+    names = (f"{STACK}.2.weight", f"{STACK}.2.bias")
+    link.deliver(FreezeChanged(names))
+    assert frozen_badges(panel) == {"2"}
+    link.deliver(LayersMeasured(5, tuple(LayerFigures(name, 0.1, 0.0, None, 0.0) for name in names)))
+    assert frozen_badges(panel) == {"2 Δ 0"}
+    link.deliver(FreezeChanged(()))
+    assert frozen_badges(panel) == set()
+
+
+def test_frozen_again_the_change_is_counted_anew(panel: ModelPanel, link: RecordingLink):
+    names = (f"{STACK}.2.weight", f"{STACK}.2.bias")
+    link.deliver(FreezeChanged(names))
+    link.deliver(LayersMeasured(5, tuple(LayerFigures(name, 0.1, 0.0, None, 0.0) for name in names)))
+    link.deliver(FreezeChanged(()))
+    link.deliver(FreezeChanged(names))
+    assert frozen_badges(panel) == {"2"}
+
+
+def test_a_network_that_comes_frozen_is_shown_so_and_its_choice_kept(
+    panel: ModelPanel, link: RecordingLink, selection: Selection
+):
+    selection.choose_parameter(f"{STACK}.4.bias")
+    event = network_changed(network=2)
+    modules = tuple(dataclasses.replace(m, trainable=m.name != f"{STACK}.0") for m in event.modules)
+    parameters = tuple(
+        dataclasses.replace(p, trainable=not p.name.startswith(f"{STACK}.0.")) for p in event.parameters
+    )
+    index = panel.tree.currentIndex()
+    link.deliver(dataclasses.replace(event, modules=modules, parameters=parameters))
+    assert panel.tree.currentIndex() == index and frozen_badges(panel) == {"0"}

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -9,11 +10,13 @@ from gui import theme
 from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, TreeRow
 from gui.widgets.module_tree import ModuleTree
 
+PARAMETERS = ("stack.0.weight", "stack.0.bias")
+
 
 def made_tree() -> TreeRow:
-    root = TreeRow("", "", "NeuralNetwork", shape="[1, 10]", count=30, trainable=True)
-    stack = TreeRow("stack", "stack", "Sequential", shape="[1, 10]", count=30, trainable=True, parent=root)
-    layer = TreeRow("stack.0", "0", "Linear", "2 → 10", "[1, 10]", 30, True, stack)
+    root = TreeRow("", "", "NeuralNetwork", "", "[1, 10]", 30, PARAMETERS)
+    stack = TreeRow("stack", "stack", "Sequential", "", "[1, 10]", 30, PARAMETERS, root)
+    layer = TreeRow("stack.0", "0", "Linear", "2 → 10", "[1, 10]", 30, PARAMETERS, stack)
     relu = TreeRow("stack.1", "1", "ReLU", shape="[1, 10]", parent=stack)
     root.children.append(stack)
     stack.children += [layer, relu]
@@ -100,3 +103,42 @@ def test_a_tooltip_has_the_whole_name_shape_and_count(tree: ModuleTree):
     tree.choose("stack.0")
     tooltip = tree.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
     assert tooltip == "stack.0 · Linear · 2 → 10\noutput [1, 10]\n30 parameters, trainable"
+
+
+@pytest.mark.parametrize("click", ["mouseClick", "mouseDClick"])
+def test_clicking_a_tick_asks_for_freezing_and_chooses_nothing(tree: ModuleTree, qtbot: QtBot, click: str):
+    at = tree.tick_rect("stack").center()
+    with qtbot.assertNotEmitted(tree.chosen), qtbot.waitSignal(tree.freeze_wanted) as wanted:
+        getattr(qtbot, click)(tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert wanted.args == ["stack", True]
+
+
+def test_space_asks_for_freezing_and_for_thawing_what_is_all_frozen(tree: ModuleTree, qtbot: QtBot):
+    tree.choose("stack.0")
+    tree.show_frozen({PARAMETERS[0]: None})
+    with qtbot.waitSignal(tree.freeze_wanted) as wanted:
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert wanted.args == ["stack.0", True]
+    tree.show_frozen(dict.fromkeys(PARAMETERS))
+    with qtbot.waitSignal(tree.freeze_wanted) as wanted:
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert wanted.args == ["stack.0", False]
+
+
+def test_a_module_without_parameters_has_no_tick(tree: ModuleTree, qtbot: QtBot):
+    with qtbot.assertNotEmitted(tree.freeze_wanted):
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.tick_rect("stack.1").center())
+        tree.choose("stack.1")
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
+
+
+def test_what_is_frozen_is_no_longer_filled_and_shows_its_change(tree: ModuleTree):
+    def corner() -> QColor:
+        mark = tree.tick_rect("stack.0")
+        return tree.viewport().grab().toImage().pixelColor(mark.right() - 3, mark.center().y() - 3)
+
+    assert corner() == theme.current().accent
+    narrow = tree.columnWidth(TRAINABLE)
+    tree.show_frozen(dict.fromkeys(PARAMETERS, 0.0))
+    assert corner() != theme.current().accent
+    assert tree.columnWidth(TRAINABLE) > narrow
