@@ -1,0 +1,179 @@
+"""The panel Run: what the network learns from and how, and the buttons that begin, pause and end it."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+
+from engine.thread.commands import UseWeights, WeightsSource
+from engine.thread.training_commands import ChangeTraining, ControlTraining, Train
+from engine.thread.training_events import StepsFinished, TrainingChanged, TrainingState
+from gui import theme
+from gui.engine_link import EngineLink
+from gui.panel import RIGHT, Panel, Place, listens
+from gui.parameter_name import short_name
+from gui.run_actions import RunActions
+from gui.run_names import free_name
+from gui.run_settings import RunSettings, Start
+from gui.selection import Selection
+from gui.settings import runs_path
+from gui.widgets.duration import duration_text
+from gui.widgets.run_progress import RunProgress
+
+_MARGIN = 12
+_UNDER_WAY = (
+    TrainingState.PREPARING,
+    TrainingState.RUNNING,
+    TrainingState.PAUSED,
+    TrainingState.DIVERGED,
+)
+
+
+class RunPanel(Panel):
+    """Settings above, what can be done with the run and how far it is below."""
+
+    title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Run"))
+    icon: ClassVar[str] = "run"
+    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 0, share=60)}
+
+    def __init__(self, link: EngineLink, selection: Selection) -> None:
+        super().__init__(link, selection)
+        self.settings = RunSettings()
+        self.deeds = RunActions(self)
+        self.progress = RunProgress()
+        self.message = QLabel()
+        self.buttons = [self._new_button(action) for action in self.deeds.all()]
+        self._run: TrainingChanged | None = None
+        self._lay_out()
+        self.addActions(self.deeds.all())
+        self.deeds.begun.connect(self._begin)
+        self.deeds.controlled.connect(lambda control: self.link.send(ControlTraining(control)))
+        self.settings.recipe_changed.connect(self._change)
+
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """What can be done with a run, for the menu."""
+        return {"train": self.deeds.all()}
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, and the settings can be scrolled."""
+        return QSize(240, 160)
+
+    @listens(TrainingChanged)
+    def follow_run(self, event: TrainingChanged) -> None:
+        """Offer what makes sense now, and say how far the run is."""
+        another = self._run is None or self._run.plan.name != event.plan.name
+        self._run = event
+        under_way = event.state in _UNDER_WAY
+        if another and under_way:
+            self.settings.show_plan(event.plan)
+        self.settings.set_under_way(under_way)
+        self.settings.set_images(event.images if under_way else 0)
+        self.deeds.follow(event.state, event.step)
+        self._tell_state(event)
+
+    @listens(StepsFinished)
+    def follow_steps(self, event: StepsFinished) -> None:
+        """Move on the bar; nothing moves a layout."""
+        step = int(event.steps[-1])
+        self.progress.show_progress(
+            step / max(1, event.total),
+            self.tr("{rate} images/s").format(rate=f"{event.images_per_second:,.0f}"),
+            self._time_left(event.seconds_left),
+        )
+        self.deeds.rewind.setEnabled(True)
+        if self._run is not None:
+            epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
+            self._say(epoch)
+
+    def _new_button(self, action: QAction) -> QPushButton:
+        """A button that does, says and offers what the action does."""
+        button = QPushButton()
+        button.setObjectName("narrow")
+        button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed)
+        button.clicked.connect(action.trigger)
+
+        def follow() -> None:
+            button.setText(action.text())
+            button.setToolTip(action.toolTip())
+            button.setEnabled(action.isEnabled())
+
+        action.changed.connect(follow)
+        follow()
+        return button
+
+    def _lay_out(self) -> None:
+        scrolled = QScrollArea()
+        scrolled.setWidget(self.settings)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.message.setObjectName("problem")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.buttons[0].setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        for button in self.buttons:
+            row.addWidget(button, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN, theme.SPACE)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(scrolled, 1)
+        layout.addWidget(self.message)
+        layout.addLayout(row)
+        layout.addWidget(self.progress)
+
+    def _begin(self) -> None:
+        """Begin a run under a name that is free, from the weights that are chosen."""
+        settings = self.settings
+        if settings.has_problem():
+            return
+        name = free_name(settings.optimiser.currentData().name.lower(), runs_path())
+        if settings.start.currentData() is Start.RANDOM:
+            self.link.send(UseWeights(WeightsSource.RANDOM, int(settings.seed.value)))
+        self.link.send(Train(settings.plan(name), runs_path() / name))
+
+    def _change(self) -> None:
+        if self._run is not None and self._run.state in _UNDER_WAY:
+            self.link.send(ChangeTraining(self.settings.recipe()))
+
+    def _tell_state(self, event: TrainingChanged) -> None:
+        diverged = event.state is TrainingState.DIVERGED
+        words = self.tr(
+            "NaN or infinite at {layer} in the step after {step}: the weights of step {step} are kept. Lower the "
+            "learning rate and go on, or rewind."
+        )
+        self.message.setText(
+            words.format(layer=short_name(event.layer), step=f"{event.step:,}") if diverged else ""
+        )
+        self.message.setVisible(diverged)
+        preparing = event.state is TrainingState.PREPARING
+        left = self.tr("{images} images") if preparing else self.tr("step {step} of {steps}")
+        self.progress.show_progress(
+            event.step / max(1, event.steps),
+            left.format(images=f"{event.images:,}", step=f"{event.step:,}", steps=f"{event.steps:,}"),
+            "",
+        )
+        self._say(self._state_words(event))
+
+    def _state_words(self, event: TrainingChanged) -> str:
+        match event.state:
+            case TrainingState.PREPARING:
+                return self.tr("preparing the data")
+            case TrainingState.RUNNING:
+                return self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=event.epochs)
+            case TrainingState.PAUSED:
+                return self.tr("paused")
+            case TrainingState.DIVERGED:
+                return self.tr("diverged")
+            case TrainingState.FINISHED:
+                return self.tr("finished")
+
+    def _say(self, words: str) -> None:
+        if self._run is not None:
+            self.caption_changed.emit(f"{self._run.plan.name} · {words}")
+
+    def _time_left(self, seconds: float) -> str:
+        duration = duration_text(seconds)
+        return self.tr("{duration} left").format(duration=duration) if duration else ""

@@ -1,0 +1,81 @@
+"""What can be done with a run: actions with their words and keys, shared by panels and menus."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from engine.thread.training_commands import Control
+from engine.thread.training_events import TrainingState
+
+_ONGOING = (TrainingState.RUNNING, TrainingState.PAUSED, TrainingState.DIVERGED)
+
+
+class RunActions(QObject):
+    """The actions; `controlled` says what the person wants of the run, `begun` that there shall be one.
+
+    The window finds `train` by its name, "train": other panels offer it, too.
+    """
+
+    begun = Signal()
+    controlled = Signal(object)  # a Control
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state = TrainingState.FINISHED
+        self.train = self._add("Ctrl+T")
+        self.step = self._add("Ctrl+.")
+        self.stop = self._add("Ctrl+Shift+T")
+        self.rewind = self._add("Ctrl+Shift+R")
+        self.train.setObjectName("train")
+        self.train.triggered.connect(self._train)
+        self._send_when(self.step, Control.STEP)
+        self._send_when(self.stop, Control.STOP)
+        self._send_when(self.rewind, Control.REWIND)
+        self.follow(TrainingState.FINISHED, step=0)
+
+    def all(self) -> list[QAction]:
+        """The actions in the order of their buttons."""
+        return [self.train, self.step, self.stop, self.rewind]
+
+    def follow(self, state: TrainingState, step: int) -> None:
+        """Offer what makes sense for a run in this state after so many steps."""
+        self._state = state
+        preparing = state is TrainingState.PREPARING
+        self._say(self.step, self.tr("Step"), self.tr("Take one step, then pause"))
+        self._say(self.stop, self.tr("Stop"), self.tr("End the run; the mean of its weights is kept"))
+        self._say(
+            self.rewind,
+            self.tr("Rewind"),
+            self.tr("Back to step 0 and the very weights that the run began with"),
+        )
+        self._say(self.train, *self._train_words())
+        self.train.setEnabled(not preparing)
+        self.step.setEnabled(state in _ONGOING)
+        self.stop.setEnabled(preparing or state in _ONGOING)
+        self.rewind.setEnabled(not preparing and step > 0)
+
+    def _train_words(self) -> tuple[str, str]:
+        if self._state is TrainingState.RUNNING:
+            return self.tr("Pause"), self.tr("Pause the run; nothing is lost")
+        if self._state in _ONGOING:
+            return self.tr("Go on"), self.tr("Go on with the run")
+        return self.tr("Train"), self.tr("Begin a run with these settings")
+
+    def _train(self) -> None:
+        if self._state is TrainingState.RUNNING:
+            self.controlled.emit(Control.PAUSE)
+        elif self._state in _ONGOING:
+            self.controlled.emit(Control.RESUME)
+        else:
+            self.begun.emit()
+
+    def _add(self, keys: str) -> QAction:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        return action
+
+    def _send_when(self, action: QAction, control: Control) -> None:
+        action.triggered.connect(lambda: self.controlled.emit(control))
+
+    def _say(self, action: QAction, words: str, tip: str) -> None:
+        action.setText(words)
+        action.setToolTip(f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")

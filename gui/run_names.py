@@ -1,0 +1,9 @@
+"""The names of runs."""
+
+from itertools import count
+from pathlib import Path
+
+
+def free_name(stem: str, folder: Path) -> str:
+    """`stem` with the first number, from 1, under which nothing lies in `folder`."""
+    return next(name for number in count(1) if not (folder / (name := f"{stem}-{number}")).exists())
