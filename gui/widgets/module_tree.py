@@ -164,12 +164,11 @@ class ModuleTree(QTreeView):
     def _fit_columns(self) -> None:
         digits = QFontMetrics(_number_font())
         rows = self._rows.rows
+        badge = max((digits.horizontalAdvance(self._rows.badge(row)) for row in rows), default=0)
         widest = {
             SHAPE: max((digits.horizontalAdvance(row.shape) for row in rows), default=0) + _BETWEEN,
             COUNT: max((digits.horizontalAdvance(f"{row.count:,}") for row in rows), default=0) + _BETWEEN,
-            TRAINABLE: tick.SIDE
-            + _BETWEEN
-            + max((digits.horizontalAdvance(self._rows.badge(row)) for row in rows), default=0),
+            TRAINABLE: tick.SIDE + _BETWEEN + (badge + _BETWEEN if badge else 0),
         }
         for column, width in widest.items():
             self.setColumnWidth(column, width)
@@ -237,8 +236,8 @@ class _RowDelegate(QStyledItemDelegate):
         tick.paint_tick(painter, square, Qt.CheckState(state))
         painter.setFont(_number_font())
         painter.setPen(theme.current().muted)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(_BETWEEN - 4, 0, 0, 0), left, str(index.data(BADGE_ROLE)))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(0, 0, -tick.SIDE - 8, 0), right, str(index.data(BADGE_ROLE)))
 
 
 def _means_copy(event: QEvent) -> bool:
