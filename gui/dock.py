@@ -18,7 +18,7 @@ class TitleBar(QWidget):
     float_clicked = Signal()
     close_clicked = Signal()
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, beside: bool = False) -> None:
         super().__init__()
         self.title = QLabel(title)
         font = QFont(self.title.font())
@@ -40,6 +40,8 @@ class TitleBar(QWidget):
         layout.addWidget(self.caption, 1)
         layout.addWidget(self._float)
         layout.addWidget(self._close)
+        if beside:
+            self._keep_width()
 
     def _button(self, icon: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -51,6 +53,13 @@ class TitleBar(QWidget):
         button.setAccessibleName(tip)
         button.hide()
         return button
+
+    def _keep_width(self) -> None:
+        """Let the panel stay where it is when the buttons come and go."""
+        for button in (self._float, self._close):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """What a dock goes by: it asks for no minimum and no maximum."""
@@ -78,7 +87,9 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(f"dock-{panel.name()}")
         self.setWidget(panel)
-        self.bar = TitleBar(title)
+        if panel.title_beside:
+            self.setFeatures(self.features() | QDockWidget.DockWidgetFeature.DockWidgetVerticalTitleBar)
+        self.bar = TitleBar(title, panel.title_beside)
         self.setTitleBarWidget(self.bar)
         self.bar.float_clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self.bar.close_clicked.connect(self.close)

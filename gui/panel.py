@@ -66,6 +66,7 @@ class Panel(QWidget):
 
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""
+    title_beside: ClassVar[bool] = False  # the title stands at the left: for a slim bar
     places: ClassVar[dict[str, Place]] = {}
 
     caption_changed = Signal(str)  # the muted words at the right of the title
