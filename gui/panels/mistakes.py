@@ -4,8 +4,16 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QToolButton, QVBoxLayout
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.thread.training_commands import BrowseMistakes
 from engine.thread.training_events import SamplesRead, TrainingChanged, TrainingState, Validated
@@ -19,6 +27,8 @@ from gui.widgets.muted_words import MutedWords
 from gui.widgets.sample_wall import SampleWall
 
 _MOST = 120  # thumbnails
+_TALL = 0.68  # height to width from which a matrix is as wide as the panel
+_BLANK, _MATRIX, _WALL = range(3)  # pages
 
 
 class MistakesPanel(Panel):
@@ -31,6 +41,7 @@ class MistakesPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._wish: BrowseMistakes | None = None  # what the wall shows
+        self._summary = ""
         self.blank = MutedWords(wrapped=True)
         self.matrix = ConfusionMatrix()
         self.wall = SampleWall()
@@ -51,11 +62,11 @@ class MistakesPanel(Panel):
         total = int(event.confusion.sum())
         wrong = total - int(np.trace(event.confusion))
         words = self.tr("{wrong} of {total}, click a cell")
-        self.caption_changed.emit(words.format(wrong=f"{wrong:,}", total=f"{total:,}"))
+        self._summary = words.format(wrong=f"{wrong:,}", total=f"{total:,}")
         self._tell_cell(self.matrix.marked)
         self.worst.setEnabled(wrong > 0)
-        if self.pages.currentWidget() is self.blank:
-            self.pages.setCurrentWidget(self.matrix)
+        if self.pages.currentIndex() == _BLANK:
+            self._show_page(_MATRIX)
         self._ask()
 
     @listens(SamplesRead)
@@ -79,6 +90,13 @@ class MistakesPanel(Panel):
         super().showEvent(event)
         self._ask()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button where the matrix leaves room."""
+        super().resizeEvent(event)
+        tall = self.height() > _TALL * self.width()
+        directions = QBoxLayout.Direction
+        self._beside.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Go back to the matrix."""
         super().hideEvent(event)
@@ -95,19 +113,26 @@ class MistakesPanel(Panel):
         return button
 
     def _lay_out(self) -> None:
+        matrix_page, wall_page = QWidget(), QWidget()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, matrix_page)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addWidget(self.matrix, 1)
+        self._beside.addWidget(self.worst, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE)
         head.addWidget(self.back)
         head.addWidget(self.sentence, 1)
-        head.addWidget(self.worst)
+        below = QVBoxLayout(wall_page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.SPACE // 2)
+        below.addLayout(head)
+        below.addWidget(self.wall, 1)
         self.pages = QStackedLayout()
-        for page in (self.blank, self.matrix, self.wall):
+        for page in (self.blank, matrix_page, wall_page):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
-        layout.setSpacing(theme.SPACE // 2)
-        layout.addLayout(head)
-        layout.addLayout(self.pages, 1)
+        layout.addLayout(self.pages)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._close)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -119,8 +144,9 @@ class MistakesPanel(Panel):
             label, predicted = cell
             self._wish = BrowseMistakes(f"mistakes/{label}/{predicted}", _MOST, label, predicted)
         self.wall.set_total(0)
-        self._show_page(wall=True)
+        self._show_page(_WALL)
         self.wall.setFocus()
+        self._tell_cell(None)
         self._tell_wall(self._wish, 0, 0)
         self._ask()
 
@@ -132,18 +158,17 @@ class MistakesPanel(Panel):
         """Go back to the matrix, if images are shown."""
         if self._wish is not None:
             self._wish = None
-            self._show_page(wall=False)
+            self._show_page(_MATRIX)
             self.matrix.setFocus()
             self._tell_cell(self.matrix.marked)
 
-    def _show_page(self, wall: bool) -> None:
-        self.pages.setCurrentWidget(self.wall if wall else self.matrix)
-        self.back.setVisible(wall)
-        self._escape.setEnabled(wall)
+    def _show_page(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self._escape.setEnabled(page == _WALL)
 
     def _tell_cell(self, cell: Cell | None) -> None:
-        if self._wish is None:
-            self.sentence.setText("" if cell is None else self.matrix.describe(cell))
+        shown = None if self._wish else cell
+        self.caption_changed.emit(self._summary if shown is None else self.matrix.describe(shown))
 
     def _tell_wall(self, wish: BrowseMistakes, shown: int, total: int) -> None:
         if wish.label is not None and wish.predicted is not None:
@@ -157,9 +182,8 @@ class MistakesPanel(Panel):
 
     def _show_blank(self) -> None:
         self._wish = None
-        self._show_page(wall=False)
-        self.pages.setCurrentWidget(self.blank)
+        self._show_page(_BLANK)
         self.blank.setText(self.tr("Train the network: what it takes for something else is counted here."))
-        self.sentence.setText("")
+        self._summary = ""
         self.worst.setEnabled(False)
         self.caption_changed.emit("")

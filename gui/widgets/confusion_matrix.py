@@ -14,9 +14,10 @@ Cell = tuple[int, int]  # label, predicted
 
 _LABEL_ROOM = 30.0
 _AXIS_ROOM = 16.0
-_CLASS_ROOM = 62.0
+_CLASS_ROOM = 68.0
 _BETWEEN = 10.0
-_BAR_HEIGHT = 3.0
+_BAR_LENGTH, _BAR_HEIGHT = 20.0, 3.0
+_POINTS, _POINTS_OF_SIDE = 8.0, 0.6  # of numbers, smaller ones beside small cells
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
@@ -67,10 +68,10 @@ class ConfusionMatrix(QWidget):
         """Where the cells lie: squares of whole pixels."""
         classes = len(self._counts)
         width = self.width() - _LABEL_ROOM - _CLASS_ROOM - _BETWEEN
-        cell = max(4.0, math.floor(min(width, self.height() - 2 * _AXIS_ROOM) / classes))
+        cell = max(4.0, math.floor(min(width, self.height() - _AXIS_ROOM - 2) / classes))
         side = classes * cell
         left = _LABEL_ROOM + max(0.0, math.floor((width - side) / 2))
-        return QRectF(left, _AXIS_ROOM, side, side)
+        return QRectF(left, 1, side, side)
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell lies."""
@@ -99,9 +100,9 @@ class ConfusionMatrix(QWidget):
         )
 
     def share(self, label: int) -> str:
-        """Which percentage of a class is right, in words."""
+        """Which percentage of a class is right, in words; "–": there is none of it."""
         share = float(self._by_class[label])
-        return "–" if math.isnan(share) else f"{100 * share:.1f}"
+        return "–" if math.isnan(share) else f"{100 * share:.1f} %"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint cells, axes and classes."""
@@ -118,8 +119,7 @@ class ConfusionMatrix(QWidget):
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            cell = self.cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if cell is None else self.describe(cell), self)
+            QToolTip.showText(event.globalPos(), self._words_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
@@ -151,6 +151,15 @@ class ConfusionMatrix(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _words_at(self, position: QPointF) -> str:
+        cell, grid = self.cell_at(position), self.grid_rect()
+        if cell is not None:
+            return self.describe(cell)
+        if position.x() <= grid.right() or not grid.top() <= position.y() < grid.bottom():
+            return ""
+        label = int((position.y() - grid.top()) / grid.height() * len(self._counts))
+        return self.tr("{label}: {share} are right").format(label=label, share=self.share(label))
+
     def _mark(self, cell: Cell | None) -> None:
         changed, self._marked = cell != self._marked, cell
         self.setAccessibleDescription("" if cell is None else self.describe(cell))
@@ -177,37 +186,38 @@ class ConfusionMatrix(QWidget):
     def _paint_axes(self, painter: QPainter) -> None:
         colours, grid = theme.current(), self.grid_rect()
         side = grid.width() / len(self._counts)
-        middle = Qt.AlignmentFlag.AlignCenter
-        painter.setFont(theme.mono_font(8))
+        row, column = self._marked or (-1, -1)
+        painter.setFont(theme.mono_font(min(_POINTS, side * _POINTS_OF_SIDE)))
         for place in range(len(self._counts)):
-            row, column = self._marked or (-1, -1)
             painter.setPen(colours.accent if place == row else colours.muted)
-            painter.drawText(
-                QRectF(grid.left() - 16, grid.top() + place * side, 14, side), middle, str(place)
-            )
+            beside = QRectF(grid.left() - 16, grid.top() + place * side, 14, side)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, str(place))
             painter.setPen(colours.accent if place == column else colours.muted)
             below = QRectF(grid.left() + place * side, grid.bottom(), side, _AXIS_ROOM)
-            painter.drawText(below, middle, str(place))
-        painter.setPen(colours.muted)
-        painter.drawText(QRectF(grid.left(), 0, grid.width(), _AXIS_ROOM - 2), middle, self.tr("read as"))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(place))
+        self._paint_names(painter, grid)
+
+    def _paint_names(self, painter: QPainter, grid: QRectF) -> None:
+        painter.setFont(theme.mono_font(_POINTS))
+        painter.setPen(theme.current().muted)
+        end = QRectF(grid.right() + _BETWEEN, grid.bottom(), _CLASS_ROOM, _AXIS_ROOM)
+        painter.drawText(end, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.tr("read as"))
         painter.save()
         painter.translate(grid.left() - 22, grid.center().y())
         painter.rotate(-90)
-        painter.drawText(QRectF(-40, -8, 80, 14), middle, self.tr("label"))
+        painter.drawText(QRectF(-40, -8, 80, 14), Qt.AlignmentFlag.AlignCenter, self.tr("label"))
         painter.restore()
 
     def _paint_classes(self, painter: QPainter) -> None:
         colours, grid = theme.current(), self.grid_rect()
         side = grid.width() / len(self._counts)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(colours.muted)
-        column = QRectF(grid.right() + _BETWEEN, 0, _CLASS_ROOM, _AXIS_ROOM - 2)
-        painter.drawText(column, right, self.tr("% right"))
+        painter.setFont(theme.mono_font(min(_POINTS, side * _POINTS_OF_SIDE)))
         for label in range(len(self._counts)):
-            row = QRectF(column.left(), grid.top() + label * side, _CLASS_ROOM, side)
+            row = QRectF(grid.right() + _BETWEEN, grid.top() + label * side, _CLASS_ROOM, side)
             painter.setPen(colours.text if self._marked and self._marked[0] == label else colours.muted)
             painter.drawText(row, right, self.share(label))
-            groove = QRectF(row.left(), row.center().y() - _BAR_HEIGHT / 2, 26, _BAR_HEIGHT)
+            groove = QRectF(row.left(), row.center().y() - _BAR_HEIGHT / 2, _BAR_LENGTH, _BAR_HEIGHT)
             painter.fillRect(groove, colours.raised)
             share = float(self._by_class[label])
             if not math.isnan(share):

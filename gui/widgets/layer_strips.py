@@ -12,7 +12,7 @@ from gui.widgets.muted_words import MutedWords
 from gui.widgets.sparkline import shared_axis
 from gui.widgets.strip_columns import shared_columns
 
-_LOWEST, _HIGHEST = 24, 44
+_LOWEST, _HIGHEST = 22, 44
 _HEAD = 18
 
 

@@ -62,10 +62,12 @@ def test_a_validation_shows_its_matrix_and_counts_the_mistakes(
 
 def test_pointing_at_a_cell_tells_what_it_counts(panel: MistakesPanel, link: RecordingLink, qtbot: QtBot):
     link.deliver(validated())
-    qtbot.mouseMove(panel.matrix, panel.matrix.cell_rect((4, 9)).center().toPoint())
-    assert panel.sentence.text() == "4 read as 9: 12 of 982"
-    QApplication.sendEvent(panel.matrix, QEvent(QEvent.Type.Leave))
-    assert panel.sentence.text() == ""
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        qtbot.mouseMove(panel.matrix, panel.matrix.cell_rect((4, 9)).center().toPoint())
+    assert caption.args == ["4 read as 9: 12 of 982"]
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        QApplication.sendEvent(panel.matrix, QEvent(QEvent.Type.Leave))
+    assert caption.args == ["12 of 9,712, click a cell"]
 
 
 def test_clicking_a_cell_shows_the_images_behind_it(panel: MistakesPanel, link: RecordingLink, qtbot: QtBot):
@@ -146,3 +148,13 @@ def test_hidden_it_asks_for_nothing(panel: MistakesPanel, link: RecordingLink, q
     before = len(link.sent)
     link.deliver(validated(10))
     assert len(link.sent) == before
+
+
+@pytest.mark.parametrize(("size", "beside"), [((390, 190), True), ((390, 320), False)])
+def test_the_button_stands_where_the_matrix_leaves_room(
+    panel: MistakesPanel, link: RecordingLink, qtbot: QtBot, size: tuple[int, int], beside: bool
+):
+    link.deliver(validated())
+    panel.resize(*size)
+    qtbot.waitUntil(lambda: (panel.worst.x() > panel.matrix.geometry().right()) == beside)
+    assert not panel.worst.geometry().intersects(panel.matrix.geometry())

@@ -71,7 +71,7 @@ def test_a_click_opens_a_cell_with_its_label_first(matrix: ConfusionMatrix, qtbo
 
 def test_beside_the_cells_nothing_opens(matrix: ConfusionMatrix, qtbot: QtBot):
     with qtbot.assertNotEmitted(matrix.cell_opened):
-        qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+        qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=QPoint(3, 30))
 
 
 def test_arrows_choose_a_cell_and_return_opens_it(matrix: ConfusionMatrix, qtbot: QtBot):
@@ -93,13 +93,13 @@ def test_new_counts_are_told_of_the_marked_cell(matrix: ConfusionMatrix, qtbot: 
 
 
 def test_each_class_has_its_share_and_an_empty_one_none(matrix: ConfusionMatrix):
-    assert matrix.share(0) == "90.0" and matrix.share(8) == "–"
+    assert matrix.share(0) == "90.0 %" and matrix.share(8) == "–"
 
 
 @pytest.mark.parametrize("size", [(220, 140), (260, 300), (700, 300)])
 def test_everything_fits_into_the_widget(matrix: ConfusionMatrix, size: tuple[int, int]):
     matrix.resize(*size)
     grid = matrix.grid_rect()
-    assert grid.left() >= 30 and grid.right() + 72 <= size[0] + 1
-    assert grid.top() >= 14 and grid.bottom() + 14 <= size[1]
+    assert grid.left() >= 30 and grid.right() + 78 <= size[0] + 1
+    assert grid.top() >= 1 and grid.bottom() + 14 <= size[1]
     assert grid.width() == grid.height() and grid.width() % 10 == 0
