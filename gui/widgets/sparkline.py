@@ -3,14 +3,18 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
 from gui.widgets.trace import Trace
+
+Numbers = TypeVar("Numbers", float, NDArray[np.float64])
 
 _PADDING = 2.0
 _LEAST_DECADES = 1.0
@@ -70,8 +74,8 @@ class Sparkline(QWidget):
         self.trace.clear()
         self.update()
 
-    def height_of(self, logarithm: float) -> float:
-        """The ordinate of a decimal logarithm, also of one beyond the axis."""
+    def height_of(self, logarithm: Numbers) -> Numbers:
+        """The ordinate of decimal logarithms, also of ones beyond the axis."""
         low, high = self._axis
         room = self.height() - 2 * _PADDING
         return _PADDING + room * (high - logarithm) / ((high - low) or 1.0)
@@ -101,28 +105,24 @@ class Sparkline(QWidget):
         if not places.size:
             return
         across = places * (self.width() - 2 * _PADDING) + _PADDING
-        points = [
-            QPointF(x, self.height_of(y)) for x, y in zip(across.tolist(), logarithms.tolist(), strict=True)
-        ]
+        heights = self.height_of(logarithms)
+        points = [QPointF(x, y) for x, y in zip(across.tolist(), heights.tolist(), strict=True)]
         regions = [(well, colour)]
-        if not math.log10(self._health.vanishing) <= logarithms.min() <= logarithms.max() <= self._top():
+        if heights.min() < well.top() or heights.max() > well.bottom():
             below = QRectF(0, well.bottom(), self.width(), max(0.0, self.height() - well.bottom()))
             above = QRectF(0, 0, self.width(), max(0.0, well.top()))
             regions += [(below, theme.current().accent), (above, theme.current().accent)]
         for region, pen_colour in regions:
             painter.setClipRect(region)
-            painter.setPen(QPen(pen_colour, 1.2))
+            painter.setPen(QPen(pen_colour, 1))  # 0.03 ms; of a width of 1.2 pixels 0.8 ms
             if len(points) == 1:
                 painter.drawPoint(points[0])
             else:
                 painter.drawPolyline(points)
 
-    def _top(self) -> float:
-        return math.log10(self._health.exploding)
-
     def _well(self) -> QRectF:
         """The part of the widget in which the line is well."""
-        top = self.height_of(self._top())
+        top = self.height_of(math.log10(self._health.exploding))
         return QRectF(0, top, self.width(), self.height_of(math.log10(self._health.vanishing)) - top)
 
 
