@@ -23,8 +23,16 @@ class RunningMean:
     @property
     def network(self) -> nn.Module:
         """The network that holds the mean."""
-        self._catch_up()
+        self.catch_up()
         return self._network
+
+    @torch.no_grad()
+    def catch_up(self) -> None:
+        """Take the weights as their mean, if there was none so far; due before a step that is to be averaged."""
+        if self._is_old:
+            for mean, value in zip(self._means, self._values, strict=True):
+                mean.copy_(value)
+            self._is_old = False
 
     @torch.no_grad()
     def take(self, step: int, averaging: float) -> None:
@@ -32,7 +40,6 @@ class RunningMean:
         if not averaging:
             self._is_old = True
             return
-        self._catch_up()
         decay = min(averaging, step / (step + 10))
         for mean, value in zip(self._means, self._values, strict=True):
             mean.lerp_(value, 1 - decay if value.requires_grad else 1.0)
@@ -45,10 +52,3 @@ class RunningMean:
         """Go on from `state`."""
         self._network.load_state_dict(state)
         self._is_old = False
-
-    @torch.no_grad()
-    def _catch_up(self) -> None:
-        if self._is_old:
-            for mean, value in zip(self._means, self._values, strict=True):
-                mean.copy_(value)
-            self._is_old = False

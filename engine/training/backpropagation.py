@@ -16,6 +16,7 @@ from torch.nn import Parameter, functional
 from engine.network.mlp import NeuralNetwork, Stage
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
+_AT_ONCE = _SLICE // 2  # beside it a step has room for its other work
 
 Slices = Iterator[None]
 
@@ -66,7 +67,7 @@ class Backpropagation:
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        if len(images) * self._cost_of_one() <= _SLICE:
+        if len(images) * self._cost_of_one() <= _AT_ONCE:
             self._add_at_once(sums, images, labels, aim)
         else:
             yield from self._add_by_layer(sums, images, labels, aim)

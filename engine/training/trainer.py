@@ -142,7 +142,7 @@ class Trainer:
             means=self._mean.state(),
             optimiser=optimiser_state(self._optimiser, self._names),
             generator=self._drawn,
-            order=self._order,
+            order=self._order.clone(),
             progress=self.progress,
             recipe=self.recipe,
         )
@@ -225,6 +225,8 @@ class Trainer:
             layer = first_concerned(self.network, sums, self._way.hidden)
             raise DivergedError(self.progress.steps + 1, layer)
         rate = self._rate(recipe)
+        if recipe.averaging:
+            self._mean.catch_up()
         self._move(sums, recipe, rate)
         self._advance(len(batch), loss)
         self._mean.take(self.progress.steps, recipe.averaging)

@@ -11,6 +11,7 @@ from engine.training.optimisers import OptimiserState
 from engine.training.recipes import Recipe, recipe_of, recipe_values
 
 _WEIGHTS, _MEANS, _OPTIMISER, _GENERATOR, _ORDER = "weights", "means", "optimiser", "generator", "order"
+_VALUES = "netglass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,14 @@ class TrainerState:
             _GENERATOR: self.generator,
             _ORDER: self.order,
         }
-        words = {
-            "progress": json.dumps(asdict(self.progress)),
-            "recipe": json.dumps(recipe_values(self.recipe)),
-        }
+        values = {"progress": asdict(self.progress), "recipe": recipe_values(self.recipe)}
+        words = {_VALUES: json.dumps(values)}  # one word: the library writes several in any order
         return safetensors.torch.save({name: value.cpu() for name, value in tensors.items()}, words)
 
 
 def decoded_state(tensors: Mapping[str, Tensor], words: Mapping[str, str]) -> TrainerState:
     """The state whose file held these; raises KeyError, TypeError or ValueError for those of anything else."""
+    values = json.loads(words[_VALUES])
     optimiser: OptimiserState = {}
     for name, value in _above(_OPTIMISER, tensors).items():
         parameter, key = name.rsplit("/", 1)
@@ -71,8 +71,8 @@ def decoded_state(tensors: Mapping[str, Tensor], words: Mapping[str, str]) -> Tr
         optimiser,
         tensors[_GENERATOR],
         tensors[_ORDER],
-        Progress(**json.loads(words["progress"])),
-        recipe_of(json.loads(words["recipe"])),
+        Progress(**values["progress"]),
+        recipe_of(values["recipe"]),
     )
 
 

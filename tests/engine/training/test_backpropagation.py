@@ -1,0 +1,117 @@
+import pytest
+import torch
+from torch.nn import functional
+
+from engine.network.mlp import NeuralNetwork
+from engine.training import backpropagation
+from engine.training.backpropagation import Aim, Backpropagation, Sums, empty_sums
+from tests.engine.training.rows import small_network
+
+
+def batch(count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    random = torch.Generator().manual_seed(0)
+    return torch.rand((count, 1, 28, 28), generator=random), torch.randint(10, (count,), generator=random)
+
+
+def sums_of(network: NeuralNetwork, count: int, aim: Aim, rows: int | None = None) -> Sums:
+    images, labels = batch(count)
+    sums, way = empty_sums(network), Backpropagation(network)
+    for x, y in zip(images.split(rows or count), labels.split(rows or count), strict=True):
+        part = Aim(aim.label_smoothing, aim.bfloat16, len(x) / count)
+        for _ in way.add(sums, x, y, part):
+            pass
+    return sums
+
+
+def gradients(sums: Sums) -> list[torch.Tensor]:
+    return [gradient for gradient in sums.gradients.values() if gradient is not None]
+
+
+@pytest.fixture
+def by_layer(monkeypatch):
+    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+
+
+@pytest.mark.parametrize("bfloat16", [False, True])
+def test_layer_by_layer_gives_the_same_bits_as_all_at_once(monkeypatch, bfloat16):
+    network, aim = small_network(48, 32), Aim(label_smoothing=0.1, bfloat16=bfloat16)
+    at_once = sums_of(network, 100, aim)
+    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    by_layer = sums_of(network, 100, aim)
+    assert torch.equal(at_once.loss, by_layer.loss)
+    assert torch.equal(at_once.correct, by_layer.correct)
+    assert all(map(torch.equal, gradients(at_once), gradients(by_layer)))
+
+
+def test_all_at_once_gives_what_autograd_gives():
+    network = small_network(48, 32)
+    images, labels = batch(100)
+    sums = sums_of(network, 100, Aim(label_smoothing=0.1))
+    logits = network(images)
+    loss = functional.cross_entropy(logits, labels, label_smoothing=0.1)
+    loss.backward()
+    assert torch.equal(sums.loss, loss)
+    assert sums.correct == (logits.argmax(1) == labels).sum()
+    for parameter, gradient in sums.gradients.items():
+        assert parameter.grad is not None
+        assert gradient is not None
+        assert torch.equal(parameter.grad, gradient)
+
+
+def test_parts_add_up_to_the_mean_of_the_whole():
+    network = small_network(48, 32)
+    whole, parts = sums_of(network, 100, Aim()), sums_of(network, 100, Aim(), rows=30)
+    torch.testing.assert_close(parts.loss, whole.loss)
+    torch.testing.assert_close(gradients(parts), gradients(whole))
+    assert parts.correct == whole.correct
+
+
+@pytest.mark.parametrize("frozen", [{0}, {0, 1}, {2, 3}, {4, 5}, {1, 2, 5}, {0, 1, 2, 3}])
+def test_layer_by_layer_leaves_out_what_is_frozen(by_layer, frozen):
+    network = small_network(48, 32)
+    parameters = list(network.parameters())
+    whole = sums_of(network, 60, Aim())
+    for place in frozen:
+        parameters[place].requires_grad_(False)
+    sums = sums_of(network, 60, Aim())
+    assert set(sums.gradients) == {p for place, p in enumerate(parameters) if place not in frozen}
+    assert all(torch.equal(sums.gradients[p], whole.gradients[p]) for p in sums.gradients)  # pyright: ignore[reportArgumentType]  # none is None
+
+
+@pytest.mark.parametrize("at_once", [0, 1 << 40])
+def test_a_network_that_is_all_frozen_has_a_loss_and_no_gradient(monkeypatch, at_once):
+    monkeypatch.setattr(backpropagation, "_AT_ONCE", at_once)
+    network = small_network().requires_grad_(False)
+    sums = sums_of(network, 20, Aim())
+    assert sums.loss > 0
+    assert not sums.gradients
+
+
+def test_what_is_frozen_on_the_way_has_no_gradient(by_layer):
+    network = small_network(48, 32)
+    frozen = network.stages[1].linear.weight
+    sums, way = empty_sums(network), Backpropagation(network)
+    slices = way.add(sums, *batch(20), Aim())
+    next(slices)
+    frozen.requires_grad_(False)
+    for _ in slices:
+        pass
+    assert frozen not in sums.gradients
+    assert len(gradients(sums)) == 5
+
+
+def test_the_outputs_of_the_hidden_stages_are_kept(by_layer):
+    network = small_network(48, 32)
+    images, labels = batch(20)
+    way = Backpropagation(network)
+    for _ in way.add(empty_sums(network), images, labels, Aim()):
+        pass
+    first, second = way.hidden
+    torch.testing.assert_close(first, network.linear_relu_stack[:2](images.flatten(1)))
+    assert second.shape == (20, 32)
+    assert not first.requires_grad
+
+
+def test_how_many_images_go_through_at_once_follows_from_the_architecture():
+    assert Backpropagation(NeuralNetwork()).rows == 1024
+    assert Backpropagation(small_network(4096, 4096)).rows == 16
