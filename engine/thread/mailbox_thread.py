@@ -49,10 +49,10 @@ class MailboxThread(ABC, Generic[M]):
     def _ring(self) -> None:
         self._bell.put(None)
 
-    def _await_bell(self, sleep: bool = True) -> None:
-        """Sleep until the bell rings; without `sleep`, only take note of it."""
+    def _await_bell(self, rest_s: float | None = None) -> None:
+        """Sleep until the bell rings, or for `rest_s` at most; with 0, only take note of it."""
         with suppress(Empty):
-            self._bell.get(block=sleep)
+            self._bell.get(block=rest_s != 0, timeout=rest_s)
         self.inbox.answer()
 
     def _guard(self, step: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 Everything here runs on the engine's thread alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +49,13 @@ from engine.thread.events import (
     InputMade,
     NetworkChanged,
 )
+from engine.thread.pace import Pace
+from engine.thread.training_session import TrainingSession
 
+# Gradients follow the pen 30 times a second, in the gaps between its positions (8 ms apart): computed at once for
+# each of them, they held up the painting of the prediction, whose 99th percentile was twice as high.
+_GRADIENTS_EVERY_S = 1 / 30
+_GRADIENTS_AFTER_S = 0.003
 _THREADS = 1  # two read one image no faster (88 µs), and doubled the 99th percentile on a busy machine
 _NO_NUMBERS = frozen_array(np.zeros(0, np.float32))
 _NOTHING_READ = Reading(_NO_NUMBERS, _NO_NUMBERS, None, ())
@@ -72,7 +78,8 @@ class Session:
     a turn. `work` does one slice of what takes longer.
     """
 
-    def __init__(self, publish: Callable[[Event], None]) -> None:
+    def __init__(self, publish: Callable[[Event], None], wake: Callable[[], None] = lambda: None) -> None:
+        threads = torch.get_num_threads()
         torch.set_num_threads(_THREADS)
         self._publish = publish
         self._rasteriser = Rasteriser()
@@ -86,17 +93,32 @@ class Session:
         self._input: Input | None = None  # what the ink became
         self._asked_at = 0.0
         self._wishes: dict[str, Watch] = {}
-        self._walks: dict[str, Walk[Event]] = {}
-        self._reading_is_old = self._gradients_are_old = False
+        self._walks: dict[Hashable, Walk[Event]] = {}
+        self._reading_is_old = False
+        self._pace = Pace(_GRADIENTS_EVERY_S, _GRADIENTS_AFTER_S)
+        self._training = TrainingSession(publish, self, wake, threads)
         devices = available_devices()
         publish(EngineStarted(torch.__version__, devices))
         self._device = device_named(devices[0])
         self._begin()
 
     @property
-    def has_work(self) -> bool:
-        """Whether `work` has a slice to do."""
-        return bool(self._walks)
+    def rest_s(self) -> float | None:
+        """How long there is nothing to do: 0, there is; None, until a command comes."""
+        if self._walks or self._training.has_work:
+            return 0.0
+        return None if self._ink is None else self._pace.rest_s
+
+    @property
+    def network(self) -> NeuralNetwork:
+        """The network in use."""
+        return self._loaded.network
+
+    @property
+    def about_ink(self) -> tuple[int, int, int]:
+        """Request and canvas of the last ink, 0 if there was none, and the generation of the network."""
+        ink = self._ink
+        return (0, 0, self._generation) if ink is None else (ink.request, ink.canvas, self._generation)
 
     def obey(self, command: Command) -> None:
         """Carry out a command; raises NetglassError, and is then as before."""
@@ -109,22 +131,24 @@ class Session:
                 self._wishes.pop(subscription, None)
                 self._walks.pop(subscription, None)
             case SetObjective(label):
-                self._label, self._gradients_are_old = label, True
+                self._label = label
+                self._pace.ask()
             case UseWeights(source, seed):
-                self._use(self._load(source, seed), self._device)
+                self._replace(self._load(source, seed), self._device)
             case OpenWeights(path):
-                self._use(_open(path), self._device)
+                self._replace(_open(path), self._device)
                 self._opened = path
             case UseDevice(name):
                 device = device_named(name)
-                self._use(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
+                self._replace(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
             case MakeRandomInput(seed):
                 self._publish(InputMade(_random_image(seed)))
+            case _:
+                self._training.obey(command)
 
     def follow(self) -> None:
-        """Publish a reading and gradients of the last ink, where a command changed what they depend on."""
+        """Publish a reading of the last ink, where a command changed what it depends on, and gradients when due."""
         read_again, self._reading_is_old = self._reading_is_old, False
-        differentiate_again, self._gradients_are_old = read_again or self._gradients_are_old, False
         if self._ink is None:
             return
         if self._input is None:
@@ -132,14 +156,46 @@ class Session:
             self._input = to_input(ink, centred=_is_normalised(self._ink))
         if read_again:
             self._publish(self._read(self._ink, self._input))
-        wishes = self._gradient_wishes() if differentiate_again else []
-        if wishes:
-            self._publish(self._differentiate(self._ink, self._input, wishes))
+            self._pace.ask()
+        if self._pace.take() and not self._training.show_gradients():
+            self._publish_gradients(self._ink, self._input)
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""
+        if not self._walks or not self._training.leaves_time:
+            self._training.work()
+        else:
+            with self._training.spare_time():
+                self._walk()
+
+    def close(self) -> None:
+        """The thread is about to end: let nothing be lost."""
+        self._training.close()
+
+    def use_network(self, network: NeuralNetwork, title: str) -> None:
+        """Put a network of a run in the place of the one in use."""
+        self._use(_Loaded(network, WeightsSource.RUN, title), self._device)
+
+    def renew_reading(self) -> None:
+        """The weights changed: read the ink again, in the same generation."""
+        self._outdate_reading()
+
+    def renew_walks(self) -> None:
+        """The weights changed: answer all wishes but those for gradients, unless some wait for an answer."""
         if not self._walks:
-            return
+            for wish in self._wishes.values():
+                if wish.topic is not Topic.GRADIENT:
+                    self._answer(wish)
+
+    def renew_gradients(self) -> None:
+        """Differentiate the last ink again."""
+        self._pace.ask()
+
+    def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
+        """Do this between other things, and publish its result; it takes the place of an older one of that key."""
+        self._walks[key] = walk
+
+    def _walk(self) -> None:
         subscription = next(iter(self._walks))
         walk = self._walks.pop(subscription)
         try:
@@ -158,6 +214,7 @@ class Session:
 
     def _take_ink(self, command: Classify) -> None:
         self._ink, self._input = command, None
+        self._training.take_ink()
         self._outdate_reading()
 
     def _outdate_reading(self) -> None:
@@ -173,7 +230,7 @@ class Session:
     def _answer(self, wish: Watch) -> None:
         parameter = self._parameters.get(wish.parameter)
         if wish.topic is Topic.GRADIENT:
-            self._gradients_are_old = True
+            self._pace.ask()
         elif parameter is not None:
             self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter)
 
@@ -188,31 +245,44 @@ class Session:
                 return _Loaded(network, source, f"random weights, seed {seed}")
             case WeightsSource.FILE:
                 return _open(self._opened or Path("the file opened last"))
+            case WeightsSource.RUN:
+                return self._loaded
+
+    def _replace(self, loaded: _Loaded, device: torch.device) -> None:
+        """Use a network that is not the run's."""
+        self._training.end()
+        self._use(loaded, device)
 
     def _use(self, loaded: _Loaded, device: torch.device) -> None:
         """Put another network in the place of the one in use, and answer all wishes anew."""
-        network = loaded.network.to(device)
-        modules, parameters = describe_modules(network), describe_parameters(network)
         self._loaded, self._device = loaded, device
-        self._parameters = dict(network.named_parameters())
-        self._shapes = {parameter.name: parameter.shape for parameter in parameters}
+        loaded.network.to(device)
+        self._parameters = dict(loaded.network.named_parameters())
         self._generation += 1
+        self.describe_network()
+        self._outdate_reading()
+        self._walks = {key: walk for key, walk in self._walks.items() if key not in self._wishes}
+        for wish in self._wishes.values():
+            self._answer(wish)
+
+    def describe_network(self) -> None:
+        """Tell what the network is, in its generation."""
+        loaded = self._loaded
+        modules, parameters = describe_modules(loaded.network), describe_parameters(loaded.network)
+        self._shapes = {parameter.name: parameter.shape for parameter in parameters}
         self._publish(
             NetworkChanged(
                 network=self._generation,
                 source=loaded.source,
                 title=loaded.title,
                 path=loaded.path,
-                device=device.type,
+                device=self._device.type,
                 modules=modules,
                 parameters=parameters,
-                source_text=str(network),
+                source_text=str(loaded.network),
             )
         )
-        self._outdate_reading()
-        self._walks.clear()
-        for wish in self._wishes.values():
-            self._answer(wish)
+        self._training.tell_frozen(tuple(each.name for each in parameters if not each.trainable))
 
     def _image(self, entered: Input) -> torch.Tensor:
         return torch.tensor(entered.image, device=self._device)[None]  # (1, 28, 28)
@@ -234,11 +304,17 @@ class Session:
             seconds=perf_counter() - self._asked_at,
         )
 
-    def _gradient_wishes(self) -> list[Watch]:
+    def gradient_wishes(self) -> list[Watch]:
+        """The wishes for gradients of parameters that there are."""
         wishes = self._wishes.values()
         return [
             wish for wish in wishes if wish.topic is Topic.GRADIENT and wish.parameter in self._parameters
         ]
+
+    def _publish_gradients(self, ink: Classify, entered: Input) -> None:
+        wishes = self.gradient_wishes()
+        if wishes:
+            self._publish(self._differentiate(ink, entered, wishes))
 
     def _differentiate(self, ink: Classify, entered: Input, wishes: list[Watch]) -> GradientsComputed:
         about = (ink.request, ink.canvas, self._generation, self._label)

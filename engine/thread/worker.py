@@ -31,13 +31,15 @@ class EngineThread(MailboxThread[Command]):
                 self._guard(partial(session.obey, command))
             self._guard(session.follow)
             self._guard(session.work)
-            self._await_bell(sleep=not session.has_work)
+            self._await_bell(session.rest_s)
+        if session is not None:
+            self._guard(session.close)
 
     def _open_session(self) -> "Session | None":
         try:
             with gentle_import():
                 from engine.thread.session import Session
-            return Session(self._publish)
+            return Session(self._publish, self._ring)
         except Exception:  # noqa: BLE001  # the boundary of the thread: whatever torch raises is told
             self._publish(EngineCrashed(traceback.format_exc(), fatal=True))
             return None

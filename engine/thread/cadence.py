@@ -1,0 +1,21 @@
+"""How often something happens that could happen all the time."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+
+class Cadence:
+    """Says so many times a second, at most, that it is time."""
+
+    def __init__(self, per_second: float, clock: Callable[[], float] = perf_counter) -> None:
+        self._interval_s = 1 / per_second
+        self._clock = clock
+        self._next = float("-inf")
+
+    def is_due(self) -> bool:
+        """Whether it is time; it then counts as done."""
+        now = self._clock()
+        if now < self._next:
+            return False
+        self._next = now + self._interval_s
+        return True

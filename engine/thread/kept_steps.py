@@ -1,0 +1,73 @@
+"""The weights of a run at some of its steps, in memory, within a budget of bytes."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+_EVERY = 10  # the first steps, in which most happens, are all kept
+_GROWTH = 1.03  # later ones so many times as late as the one before
+
+Weights = dict[str, Tensor]
+
+
+class KeptSteps:
+    """Copies of weights by step, dense at first, ever wider apart later.
+
+    When they take more than `budget` bytes, those go that leave the smallest gap on a logarithmic scale of steps; the
+    first and the last always stay.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self._weights: dict[int, Weights] = {}
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """The steps that are kept, rising; read-only."""
+        steps = np.array(list(self._weights), np.int64)
+        steps.flags.writeable = False
+        return steps
+
+    @property
+    def size(self) -> int:
+        """The bytes that they take."""
+        return sum(map(_size, self._weights.values()))
+
+    def wants(self, step: int) -> bool:
+        """Whether `step`, later than all others, is due to be kept."""
+        last = next(reversed(self._weights), -1)
+        return step > last and (step <= _EVERY or step >= last * _GROWTH)
+
+    def keep(self, step: int, weights: Mapping[str, Tensor]) -> None:
+        """Copy `weights` as those of `step`, later than all others; thin what no longer fits."""
+        self._weights[step] = {name: value.detach().clone() for name, value in weights.items()}
+        while self.size > self.budget and len(self._weights) > 2:
+            self._weights.pop(self._densest())
+
+    def nearest(self, step: int) -> tuple[int, Weights]:
+        """The kept step next to `step`, and its weights; at least one must be kept."""
+        steps = list(self._weights)
+        place = bisect_left(steps, step)
+        found = min(steps[max(0, place - 1) : place + 1], key=lambda kept: abs(kept - step))
+        return found, self._weights[found]
+
+    def forget(self) -> None:
+        """Keep none any more."""
+        self._weights.clear()
+
+    def _densest(self) -> int:
+        """The inner step whose neighbours are closest, on a logarithmic scale."""
+        steps = list(self._weights)
+        gaps = {
+            steps[place]: log(steps[place + 1] + 1) - log(steps[place - 1] + 1)
+            for place in range(1, len(steps) - 1)
+        }
+        return min(gaps, key=gaps.__getitem__)
+
+
+def _size(weights: Weights) -> int:
+    return sum(value.nbytes for value in weights.values())

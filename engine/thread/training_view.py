@@ -1,0 +1,124 @@
+"""What the window sees of a run as it goes: curves, gradients, figures of layers, and what reads from its weights."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from engine.tensors.levels import Walk
+from engine.thread.answers import walk_batch_tiles
+from engine.thread.cadence import Cadence
+from engine.thread.commands import Watch
+from engine.thread.desk import Desk
+from engine.thread.events import Event, GradientsComputed
+from engine.thread.spare_time import SpareTime
+from engine.thread.step_log import StepLog
+from engine.thread.training_events import LayersMeasured
+from engine.thread.training_run import TrainingRun
+from engine.training.reports import StepReport
+
+_FRAMES_PER_SECOND = 30
+_READINGS_PER_SECOND = 10
+_WALKS_PER_SECOND = 15
+_SHARE = 0.1  # of the time, for gradients and layers, and as much for the other wishes
+
+
+class TrainingView:
+    """Publishes what is watched, at its pace and within its share of the time; of the steps, each one.
+
+    `shows_batch`: whether the gradients that the window has are those of a batch, not of the drawing. `wishes_time`:
+    the account of what else is watched.
+    """
+
+    def __init__(self, publish: Callable[[Event], None], desk: Desk) -> None:
+        self.shows_batch = False
+        self.wishes_time = SpareTime(_SHARE)
+        self._publish = publish
+        self._desk = desk
+        self._log = StepLog()
+        self._time = SpareTime(_SHARE)
+        self._frames = Cadence(_FRAMES_PER_SECOND)
+        self._readings = Cadence(_READINGS_PER_SECOND)
+        self._walks = Cadence(_WALKS_PER_SECOND)
+        self._tiles: Walk[GradientsComputed] | None = None
+
+    @property
+    def has_work(self) -> bool:
+        """Whether gradients are under way; weights and gradients must stay as they are meanwhile."""
+        return self._tiles is not None
+
+    def resume(self) -> None:
+        """The run goes on."""
+        self._log.resume()
+
+    def earn(self, seconds: float) -> None:
+        """Training itself took so long."""
+        self._time.earn(seconds)
+        self.wishes_time.earn(seconds)
+
+    def add(self, report: StepReport) -> None:
+        """A step was taken."""
+        self._log.add(report)
+
+    def follow(self, run: TrainingRun) -> None:
+        """Show what is due, while the run goes on; it is between two steps."""
+        if self._frames.is_due():
+            self.tell_steps()
+            if self._time.has_some:
+                self.show_batch(run)
+        if self._readings.is_due():
+            self._desk.renew_reading()
+        if self._walks.is_due():
+            self._desk.renew_walks()
+
+    def settle(self, run: TrainingRun) -> None:
+        """Show all as it is now, since it will stay so."""
+        self.show_batch(run)
+        self._desk.renew_reading()
+        self._desk.renew_walks()
+
+    def tell_steps(self) -> None:
+        """Publish the steps that were not told yet."""
+        finished = self._log.take()
+        if finished is not None:
+            self._publish(finished)
+
+    def show_batch(self, run: TrainingRun) -> None:
+        """Publish the figures of the layers, and begin with the gradients that are watched, of the last step."""
+        report, wishes = run.last_report, self._desk.gradient_wishes()
+        if report is None:
+            return
+        started = perf_counter()
+        self._publish(LayersMeasured(report.step, run.trainer.layer_figures()))
+        self._time.spend(perf_counter() - started)
+        self.shows_batch = True
+        self._tiles = self._walk_tiles(run, report, wishes) if wishes else None
+
+    def drop_batch(self) -> None:
+        """The last step says nothing of the weights in use."""
+        self.shows_batch, self._tiles = False, None
+
+    def work(self) -> None:
+        """Do a slice of the gradients that are under way."""
+        if self._tiles is None:
+            return
+        started = perf_counter()
+        try:
+            next(self._tiles)
+        except StopIteration as end:
+            self._tiles = None
+            self._publish(end.value)
+        self._time.spend(perf_counter() - started)
+
+    def _walk_tiles(
+        self, run: TrainingRun, report: StepReport, wishes: list[Watch]
+    ) -> Walk[GradientsComputed]:
+        parameters = dict(run.network.named_parameters())
+        nothing = {name: value.new_zeros(()).expand(value.shape) for name, value in parameters.items()}
+        tiles = yield from walk_batch_tiles(wishes, {**nothing, **run.trainer.last_gradients()})
+        return GradientsComputed(
+            *self._desk.about_ink,
+            label=None,
+            target=None,
+            value=report.loss,
+            tiles=tiles,
+            batch=report.images,
+        )
