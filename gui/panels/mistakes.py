@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -96,11 +96,6 @@ class MistakesPanel(Panel):
         tall = self.height() > _TALL * self.width()
         directions = QBoxLayout.Direction
         self._beside.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Go back to the matrix."""
-        super().hideEvent(event)
-        self._close()
 
     def _new_back(self) -> QToolButton:
         button = QToolButton()

@@ -73,7 +73,7 @@ class LayerStrip(Selectable):
         """Note the figures of `step`: norm of the gradient, update to weight, dead units, change since frozen."""
         self._norm, self._ratio, self._dead, self._change = norm, ratio, dead, frozen_change
         self.norm.add(step, norm)
-        self.update_ratio.add(step, ratio if frozen_change is None else 0.0)
+        self.update_ratio.add(step, ratio)
         self._tell()
 
     def set_frozen(self, frozen: bool) -> None:
@@ -180,7 +180,8 @@ class LayerStrip(Selectable):
         return 0 if self._norm is None else NORM_HEALTH.sign(self._norm)
 
     def _ratio_sign(self) -> int:
-        return 0 if self._ratio is None or self._frozen else UPDATE_HEALTH.sign(self._ratio)
+        still = self._frozen or self._change is not None
+        return 0 if self._ratio is None or still else UPDATE_HEALTH.sign(self._ratio)
 
     def _norm_words(self) -> str:
         return "" if self._norm is None else _SIGNS[self._norm_sign()] + theme.number(self._norm, 3)

@@ -141,13 +141,17 @@ def test_a_new_run_begins_empty(panel: MistakesPanel, link: RecordingLink, qtbot
     assert panel.blank.isVisible() and not panel.back.isVisible()
 
 
-def test_hidden_it_asks_for_nothing(panel: MistakesPanel, link: RecordingLink, qtbot: QtBot):
+def test_hidden_it_asks_for_nothing_and_shown_again_for_the_open_cell(
+    panel: MistakesPanel, link: RecordingLink, qtbot: QtBot
+):
     link.deliver(validated())
     open_cell(panel, qtbot)
     panel.hide()
     before = len(link.sent)
     link.deliver(validated(10))
     assert len(link.sent) == before
+    panel.show()
+    assert link.sent[before:] == [link.sent[before - 1]]
 
 
 @pytest.mark.parametrize(("size", "beside"), [((390, 190), True), ((390, 320), False)])

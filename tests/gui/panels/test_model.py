@@ -112,6 +112,8 @@ def test_frozen_parameters_show_that_they_did_not_change(panel: ModelPanel, link
     assert frozen_badges(panel) == {"2"}
     link.deliver(LayersMeasured(5, tuple(LayerFigures(name, 0.1, 0.0, None, 0.0) for name in names)))
     assert frozen_badges(panel) == {"2 Δ 0"}
+    link.deliver(FreezeChanged((*names, f"{STACK}.4.bias")))
+    assert frozen_badges(panel) == {"2 Δ 0"}
     link.deliver(FreezeChanged(()))
     assert frozen_badges(panel) == set()
 

@@ -110,6 +110,8 @@ def test_hidden_it_asks_for_nothing_and_shown_again_for_what_is_in_sight(
 ):
     filled.hide()
     count = len(wishes(link))
-    filled.wall.ask_again()
+    with qtbot.waitSignal(filled.wall.rows_wanted):
+        filled.wall.ask_again()
+    assert len(wishes(link)) == count
     filled.show()
     qtbot.waitUntil(lambda: len(wishes(link)) > count)

@@ -76,6 +76,15 @@ def test_only_a_picture_that_is_here_can_be_opened(wall: ColourWall, qtbot: QtBo
     assert opened.args == [2]
 
 
+def test_arrows_stay_on_the_wall(wall: ColourWall, qtbot: QtBot):
+    told: list[int] = []
+    wall.place_marked.connect(told.append)
+    wall.set_total(3)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down):
+        qtbot.keyClick(wall, key)
+    assert told == [0, 0, 2]
+
+
 def test_an_empty_wall_ignores_arrows_and_the_pointer(wall: ColourWall, qtbot: QtBot):
     wall.set_total(0)
     with qtbot.assertNotEmitted(wall.place_marked):

@@ -36,4 +36,4 @@ def test_what_is_frozen_is_cold_and_hollow(pictures: dict[Qt.CheckState, QImage]
     picture = pictures[Qt.CheckState.Unchecked]
     assert picture.pixelColor(6, 10) == theme.current().panel
     centre = picture.pixelColor(10, 10)
-    assert abs(centre.hsvHue() - theme.current().negative.hsvHue()) < 15
+    assert abs(centre.hsvHue() - theme.current().negative.hsvHue()) < 15 and centre.value() > 150
