@@ -34,7 +34,7 @@ class TitleBar(QWidget):
         self._float.clicked.connect(self.float_clicked)
         self._close.clicked.connect(self.close_clicked)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 0)
+        layout.setContentsMargins(12, 0 if beside else 4, 12, 0)
         layout.setSpacing(theme.SPACE)
         layout.addWidget(self.title)
         layout.addWidget(self.caption, 1)

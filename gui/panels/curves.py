@@ -48,6 +48,7 @@ class CurvesPanel(Panel):
         self.curves = LearningCurves(self.record)
         self.train_button = QPushButton(self.tr("Train"))
         self.exports = self._new_exports()
+        self._export = self._new_export()
         self._run_name = ""
         self._lay_out()
 
@@ -90,8 +91,17 @@ class CurvesPanel(Panel):
 
     def picture(self, ending: str) -> bytes:
         """What the curves look like, as the content of a file: "png" or "svg"."""
-        if ending == "png":
-            return to_png(self.curves.grab().toImage())
+        self._export.hide()  # a button has no place in a picture
+        try:
+            return to_png(self.curves.grab().toImage()) if ending == "png" else self._to_svg()
+        finally:
+            self._export.show()
+
+    def table(self) -> bytes:
+        """All numbers of the run, as the content of a CSV file."""
+        return self.record.to_csv().encode()
+
+    def _to_svg(self) -> bytes:
         buffer = QBuffer()
         drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
         drawing.setOutputDevice(buffer)
@@ -104,20 +114,8 @@ class CurvesPanel(Panel):
             self.curves.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
         return bytes(buffer.data().data())
 
-    def table(self) -> bytes:
-        """All numbers of the run, as the content of a CSV file."""
-        return self.record.to_csv().encode()
-
     def _lay_out(self) -> None:
-        export = QToolButton()
-        export.setIcon(icon("save"))
-        export.setIconSize(QSize(14, 14))
-        export.setAutoRaise(True)
-        export.setMenu(self.exports)
-        export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        export.setToolTip(self.tr("Save the curves as a picture, a drawing or a table"))
-        export.setAccessibleName(self.tr("Save the curves"))
-        self.curves.head.addWidget(export)
+        self.curves.head.addWidget(self._export)
         self.curves.setToolTip(
             self.tr("The wheel zooms, dragging moves, a double click shows all (+, −, Ctrl and arrows, Home)")
         )
@@ -127,6 +125,20 @@ class CurvesPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 0, _MARGIN, theme.SPACE)
         layout.addWidget(self._pages)
+
+    def _new_export(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("save"))
+        button.setIconSize(QSize(14, 14))
+        button.setAutoRaise(True)
+        button.setMenu(self.exports)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolTip(self.tr("Save the curves as a picture, a drawing or a table"))
+        button.setAccessibleName(self.tr("Save the curves"))
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        return button
 
     def _new_empty_page(self) -> QWidget:
         page = QWidget()

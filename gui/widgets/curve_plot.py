@@ -7,8 +7,8 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui import theme
 from gui.widgets.axis_ticks import decimals, linear_ticks, log_ticks
@@ -42,6 +42,7 @@ class CurvePlot(pyqtgraph.PlotWidget):
     zoomed = Signal(float, float)  # to which factor of the steps, about which step
     panned = Signal(float)  # by how many steps
     fit_wished = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None, logarithmic: bool = False) -> None:
         axes = {"left": _ValueAxis("left"), "bottom": _StepAxis("bottom")}
@@ -70,6 +71,9 @@ class CurvePlot(pyqtgraph.PlotWidget):
             self._item().addItem(curve, ignoreBounds=True)
         for curve, line in zip(self._curves, lines, strict=True):
             curve.setPen(_pen(line.colour, line.width))
+            curve.setVisible(
+                len(line.steps) > 1
+            )  # a single point is an empty path, which a drawing may not have
             curve.setData(line.steps, line.values, antialias=line.width > 1)  # smoothing noise takes 5 ms
 
     def set_range(self, left: float, right: float, low: float, high: float) -> None:
@@ -121,6 +125,11 @@ class CurvePlot(pyqtgraph.PlotWidget):
         """Show all."""
         self.fit_wished.emit()
 
+    def resizeEvent(self, ev: QResizeEvent | None) -> None:
+        """Tell that there is room for other points; pyqtgraph calls this once without an event."""
+        super().resizeEvent(ev)
+        self.resized.emit()
+
     def leaveEvent(self, ev: QEvent) -> None:
         """Point at nothing."""
         self.pointer_left.emit()
@@ -134,6 +143,9 @@ class CurvePlot(pyqtgraph.PlotWidget):
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
+        self.setCacheMode(
+            QGraphicsView.CacheModeFlag.CacheNone
+        )  # a cached ground is pixels in a vector drawing
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the owner has one
 

@@ -154,6 +154,7 @@ class LearningCurves(QWidget):
             plot.zoomed.connect(self.zoom)
             plot.panned.connect(self.pan)
             plot.fit_wished.connect(self.fit)
+            plot.resized.connect(self.refresh)
 
     def _draw(self) -> None:
         if not self.isVisible():

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gui.widgets.running_mean import RunningMean
 from gui.widgets.series import Series
 
-Floats = Sequence[float] | NDArray[np.float32]
+Floats = Sequence[float] | NDArray[np.float32] | NDArray[np.float64]
 Steps = Sequence[int] | NDArray[np.int64]
 
 

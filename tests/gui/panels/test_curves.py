@@ -1,0 +1,124 @@
+"""The panel Loss."""
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.thread.commands import WriteFile
+from engine.thread.training_events import StepShown
+from gui.panels.curves import CurvesPanel
+from gui.selection import Selection
+from tests.gui.panels.runs import PLAN, steps_finished, training_changed, validated
+from tests.recording_link import RecordingLink
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, link: RecordingLink, selection: Selection) -> CurvesPanel:
+    panel = CurvesPanel(link, selection)
+    qtbot.addWidget(panel)
+    panel.resize(600, 400)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def trained(panel: CurvesPanel, link: RecordingLink, qtbot: QtBot) -> CurvesPanel:
+    link.deliver(training_changed())
+    link.deliver(validated(0))
+    link.deliver(steps_finished(1, 300))
+    qtbot.waitUntil(lambda: panel.curves.view.last == 300)
+    return panel
+
+
+def test_before_a_run_a_button_does_what_the_windows_action_does(
+    qtbot: QtBot, link: RecordingLink, selection: Selection
+):
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = CurvesPanel(link, selection)
+    QVBoxLayout(window).addWidget(panel)
+    action = QAction("Train", window)
+    action.setObjectName("train")
+    window.show()
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(panel.train_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_run_takes_the_place_of_the_button(panel: CurvesPanel, link: RecordingLink):
+    assert panel.train_button.isVisible()
+    link.deliver(training_changed())
+    assert not panel.train_button.isVisible()
+    assert panel.curves.isVisible()
+
+
+def test_no_step_is_left_out(trained: CurvesPanel, link: RecordingLink):
+    for first in range(301, 1301, 20):
+        link.deliver(steps_finished(first, first + 19))
+    assert trained.record.losses.steps.tolist() == list(range(1, 1301))
+
+
+def test_steps_that_come_while_it_is_hidden_are_kept(trained: CurvesPanel, link: RecordingLink):
+    trained.hide()
+    link.deliver(steps_finished(301, 400))
+    assert trained.record.last == 400
+
+
+def test_a_run_that_was_rewound_begins_anew(trained: CurvesPanel, link: RecordingLink):
+    link.deliver(training_changed(step=0))
+    assert trained.record.last == 0
+    assert len(trained.record.validation_losses) == 1
+
+
+def test_another_run_begins_with_nothing(trained: CurvesPanel, link: RecordingLink):
+    link.deliver(training_changed(plan=replace(PLAN, name="another")))
+    assert trained.record.is_empty
+
+
+def test_the_step_that_is_shown_is_marked(trained: CurvesPanel, link: RecordingLink):
+    link.deliver(StepShown(100))
+    assert trained.curves.pointed_step == 100
+    link.deliver(StepShown(None))
+    assert trained.curves.pointed_step is None
+
+
+def test_the_table_has_every_step(trained: CurvesPanel):
+    rows = list(csv.DictReader(io.StringIO(trained.table().decode())))
+    assert [int(row["step"]) for row in rows] == list(range(301))
+
+
+def test_the_pictures_are_pictures(trained: CurvesPanel):
+    png = QImage.fromData(trained.picture("png"))
+    assert png.size() == trained.curves.size()
+    svg = QSvgRenderer(trained.picture("svg"))
+    assert svg.isValid()
+    assert svg.viewBox().size() == trained.curves.size()
+
+
+def test_the_curves_of_a_drawing_are_lines_and_no_pixels(trained: CurvesPanel):
+    content = trained.picture("svg")
+    assert b"<path" in content or b"<polyline" in content
+    assert b"<image" not in content
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_each_kind_of_file_can_be_saved(
+    trained: CurvesPanel, link: RecordingLink, qtbot: QtBot, tmp_path: Path, place: int
+):
+    ending = ("png", "svg", "csv")[place]
+    trained.exports.actions()[place].trigger()
+    dialog = trained.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / f"loss.{ending}"))
+    dialog.done(0)
+    command = link.sent[-1]
+    assert isinstance(command, WriteFile)
+    assert command.path == tmp_path / f"loss.{ending}"
+    assert command.content[:4] == {"png": b"\x89PNG", "svg": b"<?xm", "csv": b"step"}[ending]

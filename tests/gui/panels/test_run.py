@@ -1,0 +1,132 @@
+"""The panel Run."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from engine.thread.commands import UseWeights, WeightsSource
+from engine.thread.training_commands import ChangeTraining, Control, ControlTraining, Train
+from engine.thread.training_events import TrainingState
+from gui.panels.run import RunPanel
+from gui.selection import Selection
+from gui.settings import runs_path
+from tests.gui.panels.runs import PLAN, STEPS, steps_finished, training_changed
+from tests.recording_link import RecordingLink
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, link: RecordingLink, selection: Selection) -> RunPanel:
+    panel = RunPanel(link, selection)
+    qtbot.addWidget(panel)
+    panel.resize(300, 380)
+    panel.show()
+    return panel
+
+
+def press(panel: RunPanel, words: str, qtbot: QtBot) -> None:
+    button = next(button for button in panel.buttons if button.text() == words)
+    qtbot.mouseClick(button, LEFT)
+
+
+def test_train_begins_a_run_from_random_weights_in_a_folder_of_its_own(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot
+):
+    press(panel, "Train", qtbot)
+    weights, train = link.sent
+    assert weights == UseWeights(WeightsSource.RANDOM, 0)
+    assert train == Train(panel.settings.plan("adamw-1"), runs_path() / "adamw-1")
+
+
+def test_a_run_can_begin_with_the_weights_in_use(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    qtbot.keyClick(panel.settings.start, Qt.Key.Key_Down)
+    press(panel, "Train", qtbot)
+    assert [type(command) for command in link.sent] == [Train]
+
+
+def test_nothing_begins_while_something_is_wrong(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    panel.settings.rate.selectAll()
+    qtbot.keyClicks(panel.settings.rate, "-1")
+    qtbot.keyClick(panel.settings.rate, Qt.Key.Key_Return)
+    press(panel, "Train", qtbot)
+    assert link.sent == []
+
+
+@pytest.mark.parametrize(
+    ("words", "control"),
+    [("Pause", Control.PAUSE), ("Step", Control.STEP), ("Stop", Control.STOP), ("Rewind", Control.REWIND)],
+)
+def test_the_buttons_control_the_run(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot, words: str, control: Control
+):
+    link.deliver(training_changed(step=5))
+    press(panel, words, qtbot)
+    assert link.sent == [ControlTraining(control)]
+
+
+def test_a_change_reaches_the_run_that_goes_on(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(training_changed(step=5))
+    qtbot.keyClick(panel.settings.batch, Qt.Key.Key_Up)
+    assert link.sent == [ChangeTraining(panel.settings.recipe())]
+    assert panel.settings.recipe().batch == 2 * PLAN.recipe.batch
+
+
+def test_a_change_without_a_run_is_not_sent(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(training_changed(TrainingState.FINISHED, step=STEPS))
+    qtbot.keyClick(panel.settings.batch, Qt.Key.Key_Up)
+    assert link.sent == []
+
+
+def test_the_settings_show_the_run_that_others_began(panel: RunPanel, link: RecordingLink):
+    link.deliver(training_changed())
+    assert panel.settings.plan(PLAN.name) == PLAN
+
+
+def test_the_echo_of_a_change_does_not_overtake_the_next_one(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(training_changed())
+    qtbot.keyClick(panel.settings.batch, Qt.Key.Key_Up)
+    link.deliver(training_changed())
+    assert panel.settings.recipe().batch == 2 * PLAN.recipe.batch
+
+
+def test_steps_move_the_bar_and_say_how_fast_and_how_long(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(training_changed())
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        link.deliver(steps_finished(700, 775))
+    assert panel.progress.share == pytest.approx(775 / STEPS)
+    assert (panel.progress.left, panel.progress.right) == ("11,240 images/s", "11 s left")
+    assert caption.args == ["adamw-1 · epoch 2 of 5"]
+
+
+def test_while_data_is_prepared_it_says_how_far(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        link.deliver(training_changed(TrainingState.PREPARING))
+    assert panel.progress.left == "24,000 images"
+    assert caption.args == ["adamw-1 · preparing the data"]
+
+
+def test_a_run_that_diverged_says_where_and_what_helps(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(training_changed(TrainingState.DIVERGED, 120, layer="linear_relu_stack.2.weight"))
+    assert panel.message.isVisible()
+    assert "…2.weight" in panel.message.text()
+    assert "step 120" in panel.message.text()
+    press(panel, "Go on", qtbot)
+    assert link.sent == [ControlTraining(Control.RESUME)]
+    link.deliver(training_changed(step=120))
+    assert not panel.message.isVisible()
+
+
+def test_the_menu_offers_what_the_buttons_do(panel: RunPanel):
+    assert panel.menu_actions()["train"] == panel.deeds.all()
+
+
+def test_all_of_it_but_what_is_folded_fits_a_small_panel(panel: RunPanel):
+    panel.resize(300, 348)
+    panel.grab()
+    bottom = panel.settings.grid.more.mapTo(panel, panel.settings.grid.more.rect().bottomLeft()).y()
+    assert bottom < panel.buttons[0].geometry().top()
+    for button in panel.buttons:
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()

@@ -1,0 +1,23 @@
+"""The limit on painting."""
+
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.frame_limit import FrameLimit
+
+
+def test_the_first_wish_is_due_at_once(qtbot: QtBot):
+    limit = FrameLimit()
+    with qtbot.waitSignal(limit.due, timeout=0):
+        limit.wish()
+    limit.deleteLater()
+
+
+def test_many_wishes_are_two_frames(qtbot: QtBot):
+    limit, frames = FrameLimit(), []
+    limit.due.connect(lambda: frames.append(None))
+    for _ in range(50):
+        limit.wish()
+    assert len(frames) == 1
+    qtbot.waitUntil(lambda: len(frames) == 2)
+    with qtbot.assertNotEmitted(limit.due, wait=80):
+        pass
