@@ -129,7 +129,7 @@ class TrainingSession:
         if self._run is None or not (self.is_running or self.view.shows_batch):
             return False
         if not self.is_running:
-            self.view.show_batch(self._run)
+            self.view.show_gradients(self._run)
         return True
 
     def end(self) -> None:

@@ -16,9 +16,11 @@ from engine.thread.training_run import TrainingRun
 from engine.training.reports import StepReport
 
 _FRAMES_PER_SECOND = 30
+_LAYERS_PER_SECOND = 10  # 3 ms each, as much as the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 15
-_SHARE = 0.1  # of the time, for gradients and layers, and as much for the other wishes
+_FRAMES_SHARE = 0.12  # of the time, for gradients and layers
+_WISHES_SHARE = 0.08  # for all else that is watched
 
 
 class TrainingView:
@@ -30,12 +32,13 @@ class TrainingView:
 
     def __init__(self, publish: Callable[[Event], None], desk: Desk) -> None:
         self.shows_batch = False
-        self.wishes_time = SpareTime(_SHARE)
+        self.wishes_time = SpareTime(_WISHES_SHARE)
         self._publish = publish
         self._desk = desk
         self._log = StepLog()
-        self._time = SpareTime(_SHARE)
+        self._time = SpareTime(_FRAMES_SHARE)
         self._frames = Cadence(_FRAMES_PER_SECOND)
+        self._layers = Cadence(_LAYERS_PER_SECOND)
         self._readings = Cadence(_READINGS_PER_SECOND)
         self._walks = Cadence(_WALKS_PER_SECOND)
         self._tiles: Walk[GradientsComputed] | None = None
@@ -63,7 +66,9 @@ class TrainingView:
         if self._frames.is_due():
             self.tell_steps()
             if self._time.has_some:
-                self.show_batch(run)
+                self.show_gradients(run)
+        if self._time.has_some and self._layers.is_due():
+            self.tell_layers(run)
         if self._readings.is_due():
             self._desk.renew_reading()
         if self._walks.is_due():
@@ -71,7 +76,8 @@ class TrainingView:
 
     def settle(self, run: TrainingRun) -> None:
         """Show all as it is now, since it will stay so."""
-        self.show_batch(run)
+        self.tell_layers(run)
+        self.show_gradients(run)
         self._desk.renew_reading()
         self._desk.renew_walks()
 
@@ -81,16 +87,19 @@ class TrainingView:
         if finished is not None:
             self._publish(finished)
 
-    def show_batch(self, run: TrainingRun) -> None:
-        """Publish the figures of the layers, and begin with the gradients that are watched, of the last step."""
-        report, wishes = run.last_report, self._desk.gradient_wishes()
-        if report is None:
+    def tell_layers(self, run: TrainingRun) -> None:
+        """Publish how each parameter learned in the last step."""
+        if run.last_report is None:
             return
         started = perf_counter()
-        self._publish(LayersMeasured(report.step, run.trainer.layer_figures()))
+        self._publish(LayersMeasured(run.last_report.step, run.trainer.layer_figures()))
         self._time.spend(perf_counter() - started)
-        self.shows_batch = True
-        self._tiles = self._walk_tiles(run, report, wishes) if wishes else None
+
+    def show_gradients(self, run: TrainingRun) -> None:
+        """Begin with the gradients that are watched, of the last step."""
+        report, wishes = run.last_report, self._desk.gradient_wishes()
+        self.shows_batch = report is not None
+        self._tiles = self._walk_tiles(run, report, wishes) if report is not None and wishes else None
 
     def drop_batch(self) -> None:
         """The last step says nothing of the weights in use."""
