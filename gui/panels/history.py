@@ -22,6 +22,7 @@ from gui.widgets.step_slider import StepSlider
 PLAY_INTERVAL_MS = 100
 _MARGIN = 12
 _MEGABYTE = 1e6
+_WIDEST = 999_999  # steps that the numbers have room for
 
 
 class HistoryPanel(Panel):
@@ -48,6 +49,7 @@ class HistoryPanel(Panel):
         self._lay_out()
         self._explain()
         self._connect()
+        self._show_bar()
         self._offer()
 
     @listens(TrainingChanged)
@@ -73,7 +75,7 @@ class HistoryPanel(Panel):
         self.slider.setToolTip(
             words.format(count=f"{len(event.steps):,}", size=f"{size:,.0f}", budget=f"{budget:,.0f}")
         )
-        self._offer()
+        self._show_bar()
 
     @listens(StepShown)
     def follow_shown(self, event: StepShown) -> None:
@@ -101,8 +103,8 @@ class HistoryPanel(Panel):
         for button in (self.play, self.now, self.branch):
             layout.addWidget(button)
         self.play.setCheckable(True)
-        self.step.setMinimumWidth(self.step.fontMetrics().horizontalAdvance(self._step_words(99_999)))
-        self.last.setMinimumWidth(self.last.fontMetrics().horizontalAdvance("99,999"))
+        _fix_size(self.step, self._step_words(_WIDEST))
+        _fix_size(self.last, f"{_WIDEST:,}")
 
     def _explain(self) -> None:
         self.slider.setAccessibleName(self.tr("Step of the run that is shown"))
@@ -122,16 +124,19 @@ class HistoryPanel(Panel):
         self.branch.clicked.connect(self._branch)
 
     def _offer(self) -> None:
-        """Show what there is, and offer what makes sense."""
-        there = len(self.slider.kept) > 0
-        for widget in (self.step, self.slider, self.last, self.play, self.now, self.branch):
-            widget.setVisible(there)
-        self.words.setVisible(not there)
+        """Say which step is shown, and offer what makes sense there."""
         shown = self.slider.shown
         self.step.setText(self._step_words(self.slider.last if shown is None else shown))
         self.last.setText(f"{self.slider.last:,}")
         self.now.setEnabled(shown is not None)
         self.branch.setEnabled(shown is not None)
+
+    def _show_bar(self) -> None:
+        """Show the bar once there is something to go back to, and before that words."""
+        there = len(self.slider.kept) > 0
+        self.words.setVisible(not there)
+        for widget in (self.step, self.slider, self.last, self.play, self.now, self.branch):
+            widget.setVisible(there)
 
     def _step_words(self, step: int) -> str:
         return self.tr("step {step}").format(step=f"{step:,}")
@@ -178,3 +183,8 @@ def _number_label() -> QLabel:
     label.setFont(theme.mono_font())
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
+
+
+def _fix_size(label: QLabel, widest: str) -> None:
+    """A label of fixed size asks for no new layout when its words change, which they do 30 times a second."""
+    label.setFixedSize(label.fontMetrics().horizontalAdvance(widest), label.fontMetrics().height())
