@@ -61,6 +61,7 @@ class EngineLink(QObject):
         if isinstance(command, Classify):
             self._canvas = command.canvas
             self._sent_at[command.request] = perf_counter()
+            self._patience.await_reply(True)
         self._engine.inbox.put(command)
 
     def subscribe(self, kind: type[E], receiver: Callable[[E], None], patient: bool = False) -> None:
@@ -92,6 +93,7 @@ class EngineLink(QObject):
         self.shown_request = request
         sent_at = self._sent_at.get(request)
         self._sent_at = {number: time for number, time in self._sent_at.items() if number > request}
+        self._patience.await_reply(bool(self._sent_at))
         if sent_at is not None:
             self.answered.emit(perf_counter() - sent_at)
 

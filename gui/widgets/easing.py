@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QAbstractAnimation, QObject, Signal
 
 NEAR = 1e-3  # of the largest distance still to go when it was aimed
+TICK_MS = 30  # half of the frames that Qt offers: each one repaints what glides, and the eye sees no difference
 
 
 class Easing(QAbstractAnimation):
@@ -48,6 +49,8 @@ class Easing(QAbstractAnimation):
 
     def updateCurrentTime(self, current_time_ms: int) -> None:
         """Cover the share that belongs to the time since the last tick."""
+        if current_time_ms - self._time_ms < TICK_MS:
+            return
         share = 1 - math.exp(-(current_time_ms - self._time_ms) / self._decay_ms)
         self._time_ms = current_time_ms
         self._value = self._value + (self._aim - self._value) * share

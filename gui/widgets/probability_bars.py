@@ -37,7 +37,8 @@ class ProbabilityBars(QWidget):
         self._marked: int | None = None
         self._classes = classes
         self._lengths = Easing(np.zeros(classes), parent=self)
-        self._lengths.moved.connect(self.update)
+        self._painted: list[tuple[object, ...]] = []  # what was painted of each row
+        self._lengths.moved.connect(self._refresh)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -60,13 +61,13 @@ class ProbabilityBars(QWidget):
         target = probabilities if probabilities.size else np.zeros(self._classes)
         self._lengths.aim(target, at_once=not self.isVisible())
         self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
-        self.update()
+        self._refresh()
 
     def mark(self, class_: int | None) -> None:
         """Mark the class that the pointer is on, here or elsewhere."""
         if class_ != self._marked:
             self._marked = class_
-            self.update()
+            self._refresh()
 
     @property
     def marked(self) -> int | None:
@@ -83,7 +84,7 @@ class ProbabilityBars(QWidget):
         return f"{self._probabilities[class_] * 100:.1f}" if self._probabilities.size else "–"
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint all rows."""
+        """Paint the rows that are asked for."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -92,8 +93,25 @@ class ProbabilityBars(QWidget):
         room = math.ceil(QFontMetricsF(font).horizontalAdvance("100.0"))
         painter.setFont(font)
         for class_ in range(self._classes):
-            self._paint_row(painter, class_, room)
+            if event.region().intersects(self._row(class_).toAlignedRect()):
+                self._paint_row(painter, class_, room)
         painter.end()
+
+    def _refresh(self) -> None:
+        """Ask for a new paint of the rows that would look different."""
+        looks = [self._look(class_) for class_ in range(self._classes)]
+        if len(looks) != len(self._painted):
+            self.update()
+        else:
+            for class_, (look, painted) in enumerate(zip(looks, self._painted, strict=True)):
+                if look != painted:
+                    self.update(self._row(class_).toAlignedRect())
+        self._painted = looks
+
+    def _look(self, class_: int) -> tuple[object, ...]:
+        """All that a row's picture depends on, but size and theme; lengths in half pixels."""
+        half_pixels = round(2 * self.width() * float(self._lengths.value[class_]))
+        return self.number(class_), half_pixels, class_ == self._predicted, class_ == self._marked
 
     def _paint_row(self, painter: QPainter, class_: int, room: int) -> None:
         colours = theme.current()

@@ -126,8 +126,8 @@ class Sheet(QWidget):
         live = self._live
         if live is None or live.source != source or not live.add((place.x(), place.y(), pressure)):
             return
+        self.ink_changed.emit()  # before the painting: who reads the ink can begin meanwhile
         self.update(self._logical(self._ink().extend(live.points, live.width, live.erase)))
-        self.ink_changed.emit()
 
     def end_stroke(self, source: Hashable) -> None:
         """Lift the pen of `source`, if it is the one that is down."""
