@@ -60,15 +60,13 @@ class CurvesPanel(Panel):
             self.record.cut(event.step - 1)
             self.curves.fit()
         self.record.cut(event.step)
-        self._pages.setCurrentWidget(self.curves)
-        self.curves.refresh()
+        self._show_curves()
 
     @listens(StepsFinished)
     def add_steps(self, event: StepsFinished) -> None:
         """Lengthen the curves."""
         self.record.add_steps(event.steps, event.losses, event.accuracies, event.rates)
-        self._pages.setCurrentWidget(self.curves)
-        self.curves.refresh()
+        self._show_curves()
 
     @listens(Validated)
     def add_validation(self, event: Validated) -> None:
@@ -152,6 +150,14 @@ class CurvesPanel(Panel):
         layout.addWidget(self.train_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return page
+
+    def _show_curves(self) -> None:
+        """Show the curves in place of the button, whose focus they take."""
+        had_focus = self.train_button.hasFocus()
+        self._pages.setCurrentWidget(self.curves)
+        if had_focus:
+            self.curves.setFocus()
+        self.curves.refresh()
 
     def _train(self) -> None:
         """Do what the window's action does: the settings of a run are not this panel's."""

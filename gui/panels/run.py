@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from engine.thread.commands import UseWeights, WeightsSource
 from engine.thread.training_commands import ChangeTraining, ControlTraining, Train
@@ -18,6 +18,7 @@ from gui.run_names import free_name
 from gui.run_settings import RunSettings, Start
 from gui.selection import Selection
 from gui.settings import runs_path
+from gui.widgets.action_button import ActionButton
 from gui.widgets.duration import duration_text
 from gui.widgets.run_progress import RunProgress
 
@@ -43,7 +44,7 @@ class RunPanel(Panel):
         self.deeds = RunActions(self)
         self.progress = RunProgress()
         self.message = QLabel()
-        self.buttons = [self._new_button(action) for action in self.deeds.all()]
+        self.buttons = [ActionButton(action) for action in self.deeds.all()]
         self._run: TrainingChanged | None = None
         self._lay_out()
         self.addActions(self.deeds.all())
@@ -85,22 +86,6 @@ class RunPanel(Panel):
         if self._run is not None:
             epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
             self._say(epoch)
-
-    def _new_button(self, action: QAction) -> QPushButton:
-        """A button that does, says and offers what the action does."""
-        button = QPushButton()
-        button.setObjectName("narrow")
-        button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed)
-        button.clicked.connect(action.trigger)
-
-        def follow() -> None:
-            button.setText(action.text())
-            button.setToolTip(action.toolTip())
-            button.setEnabled(action.isEnabled())
-
-        action.changed.connect(follow)
-        follow()
-        return button
 
     def _lay_out(self) -> None:
         scrolled = QScrollArea()

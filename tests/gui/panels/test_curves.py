@@ -59,6 +59,14 @@ def test_a_run_takes_the_place_of_the_button(panel: CurvesPanel, link: Recording
     assert panel.curves.isVisible()
 
 
+def test_the_curves_take_the_focus_of_the_button(panel: CurvesPanel, link: RecordingLink, qtbot: QtBot):
+    panel.activateWindow()
+    panel.train_button.setFocus()
+    qtbot.waitUntil(panel.train_button.hasFocus)
+    link.deliver(training_changed())
+    assert panel.curves.hasFocus()
+
+
 def test_no_step_is_left_out(trained: CurvesPanel, link: RecordingLink):
     for first in range(301, 1301, 20):
         link.deliver(steps_finished(first, first + 19))

@@ -26,7 +26,7 @@ def curves(qtbot: QtBot) -> LearningCurves:
     losses = (1 / np.sqrt(steps)).astype(np.float32)
     record.add_steps(steps, losses, 1 - losses / 2, np.ones(LAST, np.float32))
     for step in range(0, LAST + 1, 100):
-        record.add_validation(step, 0.5, 0.9)
+        record.add_validation(step, 0.5 / (1 + step / 100), 0.9)
     curves = LearningCurves(record)
     qtbot.addWidget(curves)
     curves.resize(600, 400)

@@ -15,10 +15,16 @@ def test_of_equal_values_it_is_that_value():
     assert np.allclose(RunningMean(memory=10).extend([2.0] * 100), 2.0)
 
 
-def test_it_weighs_values_as_an_exponential_mean_does():
-    values = np.random.default_rng(0).normal(size=40)
-    weights = 0.9 ** np.arange(40)[::-1]
-    assert math.isclose(RunningMean(memory=10).extend(values)[-1], (weights * values).sum() / weights.sum())
+def test_in_the_long_run_it_weighs_values_as_an_exponential_mean_does():
+    values = np.random.default_rng(0).normal(size=500)
+    weights = 0.9 ** np.arange(500)[::-1]
+    expected = (weights * values).sum() / weights.sum()
+    assert math.isclose(RunningMean(memory=10).extend(values)[-1], expected, rel_tol=1e-6)
+
+
+def test_at_first_it_does_not_lag_behind_what_falls_fast():
+    falling = 1 / np.arange(1, 101)
+    assert RunningMean(memory=100).extend(falling)[-1] < 2 * falling[-1]
 
 
 def test_it_goes_on_where_it_was():
