@@ -47,6 +47,7 @@ class DrawingPanel(Panel):
     places: ClassVar[dict[str, Place]] = {
         "draw": Place(LEFT, 0, share=52),
         "inspect": Place(LEFT, 0, share=58),
+        "train": Place(LEFT, 0, share=46),
     }
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:

@@ -18,7 +18,7 @@ from engine.thread.events import (
 )
 from gui import theme
 from gui.engine_link import EngineLink
-from gui.panel import RIGHT, TOP, Panel, Place, listens
+from gui.panel import LEFT, RIGHT, TOP, Panel, Place, listens
 from gui.parameter_name import shape_text, short_name
 from gui.selection import Selection
 from gui.widgets.muted_words import MutedWords
@@ -36,6 +36,7 @@ class ParametersPanel(Panel):
     places: ClassVar[dict[str, Place]] = {
         "draw": Place(RIGHT, 1, share=54, from_width=1200),
         "inspect": Place(TOP, 0),
+        "train": Place(LEFT, 2, share=32, from_height=860),
     }
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:

@@ -22,6 +22,7 @@ class PredictionPanel(Panel):
     places: ClassVar[dict[str, Place]] = {
         "draw": Place(LEFT, 2, share=31),
         "inspect": Place(LEFT, 2, share=42),
+        "train": Place(LEFT, 1, share=28),
     }
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
