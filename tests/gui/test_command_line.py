@@ -1,4 +1,4 @@
-"""The commands that need no window."""
+"""The command line: headless commands from their words to their results."""
 
 import json
 from pathlib import Path
