@@ -101,6 +101,20 @@ def test_steps_move_the_bar_and_say_how_fast_and_how_long(panel: RunPanel, link:
     assert caption.args == ["adamw-1 · epoch 2 of 5"]
 
 
+def test_what_a_run_cannot_change_rests_until_it_ends(panel: RunPanel, link: RecordingLink):
+    link.deliver(training_changed(TrainingState.PREPARING))
+    assert not panel.settings.data.isEnabled()
+    link.deliver(training_changed(TrainingState.FINISHED))
+    assert panel.settings.data.isEnabled()
+
+
+def test_a_run_can_be_rewound_after_its_first_steps(panel: RunPanel, link: RecordingLink):
+    link.deliver(training_changed())
+    assert not panel.deeds.rewind.isEnabled()
+    link.deliver(steps_finished(1, 3))
+    assert panel.deeds.rewind.isEnabled()
+
+
 def test_while_data_is_prepared_it_says_how_far(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
     with qtbot.waitSignal(panel.caption_changed) as caption:
         link.deliver(training_changed(TrainingState.PREPARING))

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -74,6 +74,14 @@ def test_the_pointer_reads_out_the_exact_values_of_its_step(curves: LearningCurv
     step = curves.pointed_step
     assert step is not None and abs(step - 400) <= 2
     assert values(curves)["batch"] == theme.number(float(np.float32(1 / math.sqrt(step))))
+
+
+def test_when_the_pointer_leaves_the_newest_values_are_back(curves: LearningCurves, qtbot: QtBot):
+    plot = curves.plots[1]
+    qtbot.mouseMove(plot.viewport(), place(plot, 400))
+    qtbot.waitUntil(lambda: values(curves)["step"] != "1,000")
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: values(curves)["step"] == "1,000")
 
 
 def test_the_wheel_zooms_about_the_pointer(curves: LearningCurves, qtbot: QtBot):
