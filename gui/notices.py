@@ -113,6 +113,7 @@ class Notices(QWidget):
         view = NoticeView(notice, self)
         view.destroyed.connect(self._settle)
         self._layout.addWidget(view)
+        view.show()
         self._settle()
 
     def views(self) -> list[NoticeView]:
