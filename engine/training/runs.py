@@ -12,11 +12,13 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.checkpoints import ENDINGS, save_checkpoint
 from engine.network.mlp import NeuralNetwork
+from engine.training.distributed import team_of_processes
 from engine.training.evaluation import Evaluation, evaluate
 from engine.training.recipes import Recipe, recipe_named, recipe_values
+from engine.training.recorder import recorded
 from engine.training.reports import EpochReport, StepReport
 from engine.training.sources import TrainingData, training_data
-from engine.training.trainer import train
+from engine.training.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,42 @@ def train_to_file(
     seed: int = 0,
     holdout_writers: Collection[int] = (),
     device: str = "cpu",
+    folder: Path | None = None,
     report: Callable[[StepReport | EpochReport], None] = lambda _: None,
-) -> Run:
+    warn: Callable[[NetglassError], None] = lambda _: None,
+) -> Run | None:
     """Train on `sources` (see `engine.training.sources`) and write the weights to `out`, whole or not at all.
 
-    `epochs`: None leaves the recipe's. Raises RECIPE_UNKNOWN, ARCHITECTURE_INVALID, WEIGHTS_ENDING and
-    FILE_UNWRITABLE before any work is done, and what reading the sources raises.
+    `epochs`: None leaves the recipe's. `folder`: where the run's history is kept; a run that is already there goes on
+    to the same weights. `warn` is told if the history can no longer be written. Where several processes train together
+    (see `engine.training.distributed`), one of them reports and writes; for the others there is None.
+
+    Raises RECIPE_UNKNOWN, ARCHITECTURE_INVALID, WEIGHTS_ENDING and FILE_UNWRITABLE before any work is done, then
+    what reading the sources and the folder raises, and TRAINING_DIVERGED.
     """
     plan = recipe_named(recipe)
     plan = replace(plan, epochs=epochs if epochs is not None else plan.epochs)
     network = NeuralNetwork(Architecture((784, *hidden, 10), seed=seed)).to(device)
     _require_writable(out)
     data = training_data(sources, plan, holdout_writers)
+    about = {
+        "name": out.stem,
+        "sources": list(sources),
+        "recipe": recipe_values(plan),
+        "seed": seed,
+        "hidden": list(hidden),
+        "holdout_writers": list(holdout_writers),
+    }
     started = time.perf_counter()
-    for state in train(network, data.training, data.validation, plan, seed):
-        report(state)
+    with team_of_processes(torch.device(device)) as team:
+        trainer = Trainer(network, data.training, data.validation, plan, seed, team)
+        with recorded(trainer, folder, about, team, warn) as record:
+            for state in trainer.reports():
+                record(state)
+                if team.leads:
+                    report(state)
+        if not team.leads:
+            return None
     run = _judged(network, data, time.perf_counter() - started)
     names = [Path(source).name for source in sources]
     save_checkpoint(out, network, _metadata(names, recipe, plan, seed, run))

@@ -1,8 +1,10 @@
 """The processes that train one network together; usually it is one."""
 
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from engine.training.backpropagation import Sums
+
+T = TypeVar("T")
 
 
 class Team(Protocol):
@@ -21,6 +23,10 @@ class Team(Protocol):
         """Put in place of this process's sums those of all."""
         ...
 
+    def share(self, value: T) -> T:
+        """What the leading process passed."""
+        ...
+
 
 class Alone:
     """A team of one."""
@@ -33,3 +39,7 @@ class Alone:
 
     def add_up(self, sums: Sums) -> None:
         """They are complete."""
+
+    def share(self, value: T) -> T:
+        """It is the one that leads."""
+        return value

@@ -139,6 +139,10 @@ def _train(parser: argparse.ArgumentParser) -> None:
         metavar="N,N",
         help="keep these out, to evaluate on them",
     )
+    parser.add_argument(
+        "--history", type=Path, metavar="FOLDER",
+        help="keep the run's steps here; a run that was interrupted goes on from them to the same weights",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="W", help="where the weights go")
     _add_output(parser)
     parser.set_defaults(run=_late("gui.command_line.train"))

@@ -23,8 +23,12 @@ def run(options: Namespace) -> int:
             epochs=options.epochs,
             seed=options.seed,
             holdout_writers=options.holdout_writers,
+            folder=options.history,
             report=progress.take,
+            warn=lambda failure: print_message(f"the run's history ends here: {failure}"),
         )
+    if outcome is None:  # another process of the team speaks
+        return 0
     print_message(f"{options.out} written after {outcome.seconds:.0f} s")
     if outcome.validation is not None:
         print_message(_judged("validation", outcome.validation))
@@ -58,7 +62,12 @@ class Progress:
             return
         if self._bar is None:
             self._bar = tqdm(
-                total=report.steps, unit="step", file=sys.stderr, dynamic_ncols=True, mininterval=0.5
+                total=report.steps,
+                initial=report.step - 1,  # of a run that goes on
+                unit="step",
+                file=sys.stderr,
+                dynamic_ncols=True,
+                mininterval=0.5,
             )
         self._bar.update()
 

@@ -24,6 +24,7 @@ def test_a_run_leaves_weights_that_read_as_reported(tmp_path):
     network = network_of(load_checkpoint(tmp_path / "w.safetensors"))
     assert network.architecture.sizes == (784, 24, 10)
     validation = training_data([SYNTHETIC], recipe_named("quick")).validation
+    assert run is not None
     assert evaluate(network, validation) == run.validation
 
 
