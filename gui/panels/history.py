@@ -35,9 +35,9 @@ class HistoryPanel(Panel):
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
-        self.step = _number_label()
+        self.step = _number_label(Qt.AlignmentFlag.AlignLeft)
         self.slider = StepSlider()
-        self.last = _number_label()
+        self.last = _number_label(Qt.AlignmentFlag.AlignRight)
         self.play = QPushButton(icon("play"), self.tr("Play"))
         self.now = QPushButton(self.tr("Now"))
         self.branch = QPushButton(self.tr("Branch from here"))
@@ -178,10 +178,10 @@ class HistoryPanel(Panel):
             self.link.send(Train(replace(self._plan, name=name), runs_path() / name))
 
 
-def _number_label() -> QLabel:
+def _number_label(side: Qt.AlignmentFlag) -> QLabel:
     label = QLabel()
     label.setFont(theme.mono_font())
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return label
 
 
