@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ def window(qtbot: QtBot) -> QWidget:
     window.resize(800, 600)
     qtbot.addWidget(window)
     window.show()
-    QCursor.setPos(window.mapToGlobal(QPoint(1, 1)))  # a notice stays under the pointer
+    qtbot.mouseMove(window, QPoint(1, 1))  # a notice stays under the pointer
     return window
 
 
