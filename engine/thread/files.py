@@ -1,11 +1,14 @@
 """The file thread: waits for disks, so that neither the window nor the engine does. Imports no torch."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from engine.data.atomic import write_whole
-from engine.data.drawing_file import iterate_drawings, read_line, write_drawing
+from engine.data.drawing_file import append_drawing, iterate_drawings, read_line, write_drawing
 from engine.data.images import decode_picture, picture_to_drawing, read_picture
 from engine.errors import Kind, NetglassError
 from engine.thread.commands import (
@@ -19,6 +22,8 @@ from engine.thread.commands import (
 )
 from engine.thread.events import DrawingRead, Event, FileWritten
 from engine.thread.mailbox_thread import MailboxThread
+from engine.thread.training_commands import KeepLabelled
+from engine.thread.training_events import LabelledKept
 
 
 class FileThread(MailboxThread[FileCommand]):
@@ -48,11 +53,15 @@ class FileThread(MailboxThread[FileCommand]):
                 drawing = picture_to_drawing(decode_picture(content, name))
                 self._publish(DrawingRead(name, drawing, count=1, kept=False))
             case KeepDrawing(path, drawing):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(path.parent)
                 write_drawing(path, drawing)
             case WriteDrawing(path, drawing):
                 write_drawing(path, drawing)
                 self._publish(FileWritten(path))
+            case KeepLabelled(path, drawing, label):
+                _make_folder(path.parent)
+                total = append_drawing(path, replace(drawing, label=label))
+                self._publish(LabelledKept(label, total))
             case WriteFile(path, content):
                 write_whole(path, content)
                 self._publish(FileWritten(path))
@@ -63,6 +72,12 @@ class FileThread(MailboxThread[FileCommand]):
         except NetglassError as failure:
             if not (command.quiet and failure.kind is Kind.FILE_MISSING):
                 raise
+
+
+def _make_folder(folder: Path) -> None:
+    """Where it cannot be made, writing into it fails with a better sentence."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _opened_drawing(command: ReadDrawing) -> DrawingRead:

@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
+
+from engine.training.thinning import superfluous
 
 _EVERY = 10  # the first steps, in which most happens, are all kept
 _GROWTH = 1.03  # later ones so many times as late as the one before
@@ -17,8 +18,7 @@ Weights = dict[str, Tensor]
 class KeptSteps:
     """Copies of weights by step, dense at first, ever wider apart later.
 
-    When they take more than `budget` bytes, those go that leave the smallest gap on a logarithmic scale of steps; the
-    first and the last always stay.
+    When they take more than `budget` bytes, those go that are missed least; the first and the last always stay.
     """
 
     def __init__(self, budget: int) -> None:
@@ -45,8 +45,8 @@ class KeptSteps:
     def keep(self, step: int, weights: Mapping[str, Tensor]) -> None:
         """Copy `weights` as those of `step`, later than all others; thin what no longer fits."""
         self._weights[step] = {name: value.detach().clone() for name, value in weights.items()}
-        while self.size > self.budget and len(self._weights) > 2:
-            self._weights.pop(self._densest())
+        while self.size > self.budget and (place := superfluous(list(self._weights))) is not None:
+            self._weights.pop(list(self._weights)[place])
 
     def nearest(self, step: int) -> tuple[int, Weights]:
         """The kept step next to `step`, and its weights; at least one must be kept."""
@@ -58,15 +58,6 @@ class KeptSteps:
     def forget(self) -> None:
         """Keep none any more."""
         self._weights.clear()
-
-    def _densest(self) -> int:
-        """The inner step whose neighbours are closest, on a logarithmic scale."""
-        steps = list(self._weights)
-        gaps = {
-            steps[place]: log(steps[place + 1] + 1) - log(steps[place - 1] + 1)
-            for place in range(1, len(steps) - 1)
-        }
-        return min(gaps, key=gaps.__getitem__)
 
 
 def _size(weights: Weights) -> int:

@@ -24,13 +24,14 @@ class Preparation:
         self._thread = Thread(target=self._work, name="training data", daemon=True)
         self._thread.start()
 
+    @property
     def has_news(self) -> bool:
-        """Whether more drawings were rendered since this was asked last."""
-        before, self._told = self._told, self.rendered
-        return self._told > before
+        """Whether more drawings were rendered since the last taking, or there is something to take."""
+        return self.rendered > self._told or not self._outcome.empty()
 
     def take(self) -> TrainingData | None:
         """The data; None as long as there is none. Raises what `training_data` raised."""
+        self._told = self.rendered
         try:
             outcome = self._outcome.get_nowait()
         except Empty:

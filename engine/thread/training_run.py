@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
 from engine.thread.kept_steps import KeptSteps
+from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged
 from engine.thread.validation import Judgement, walk_judgement
@@ -27,8 +28,11 @@ class TrainingRun:
     `judgement`: of the validation images, the last one. `is_between_steps`: no step is half done.
     """
 
-    def __init__(self, plan: Plan, data: TrainingData, network: NeuralNetwork) -> None:
+    def __init__(
+        self, plan: Plan, data: TrainingData, network: NeuralNetwork, record: RunRecord | None = None
+    ) -> None:
         network.zero_grad()
+        self.record = record
         self.plan = plan
         self.data = data
         self.network = network
@@ -37,7 +41,7 @@ class TrainingRun:
         self.last_report: StepReport | None = None
         self.is_between_steps = True
         self._kept = KeptSteps(_HISTORY_BYTES)
-        self._kept.keep(0, network.state_dict())
+        self._keep(0)
         self._slices = self.trainer.slices()
 
     @property
@@ -61,18 +65,21 @@ class TrainingRun:
         self.is_between_steps = report is not None
         if isinstance(report, StepReport):
             self.last_report = report
+            if self.record is not None:
+                self.record.add(report)
         return report
 
     def keep_step(self, step: int) -> bool:
         """Keep the present weights as those of `step`, if it is time; returns whether it was."""
-        if not self._kept.wants(step):
-            return False
-        self._kept.keep(step, self.network.state_dict())
-        return True
+        wanted = self._kept.wants(step)
+        if wanted:
+            self._keep(step)
+        return wanted
 
     def finish(self) -> None:
         """Take the averaged weights as the last ones; the run is over."""
         self.is_between_steps = True
+        self.save()
         self.trainer.finish()
         self.judgement = None
         self._kept.keep(self.trainer.steps_done, self.network.state_dict())
@@ -85,11 +92,27 @@ class TrainingRun:
         self.judgement = self.last_report = None
         self._kept.forget()
         self._kept.keep(0, self.network.state_dict())
+        if self.record is not None:
+            self.record.rewind()
 
     def change(self, recipe: Recipe) -> None:
         """Go on with `recipe` from the next step."""
         self.plan = replace(self.plan, recipe=recipe)
         self.trainer.change(recipe)
+        if self.record is not None:
+            self.record.describe(self.plan)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Take note of how the validation images were read."""
+        self.judgement = judgement
+        if self.record is not None:
+            accuracy = judgement.event().accuracy
+            self.record.add_judgement(judgement.step, self.trainer.epoch, judgement.loss, accuracy)
+
+    def save(self) -> None:
+        """Let the record have the run as it is, so that it can go on from here."""
+        if self.record is not None:
+            self.record.keep(self.trainer.steps_done, self.trainer.state())
 
     def network_at(self, step: int) -> tuple[int, NeuralNetwork]:
         """The kept step next to `step`, and a network of its own that is as it was then."""
@@ -108,3 +131,7 @@ class TrainingRun:
         affordable = len(self.data.validation) * _READING_COST / (batch * _JUDGING_SHARE)
         interval = max(math.ceil(affordable), self.trainer.steps // _JUDGEMENTS, 1)
         return step % interval == 0
+
+    def _keep(self, step: int) -> None:
+        self._kept.keep(step, self.network.state_dict())
+        self.save()

@@ -6,6 +6,7 @@ Everything here runs on the engine's thread alone, but the preparation of the da
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 
 import torch
@@ -15,8 +16,9 @@ from engine.tensors.levels import Walk
 from engine.thread.browsing import Browsing
 from engine.thread.commands import Command
 from engine.thread.desk import Desk
-from engine.thread.events import Event
+from engine.thread.events import EngineFailed, Event
 from engine.thread.preparation import Preparation
+from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import (
     BrowseMistakes,
     BrowseSamples,
@@ -53,6 +55,7 @@ class TrainingSession:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
+        self._folder: Path | None = None  # where the next run is kept
         self._run: TrainingRun | None = None
         self._state = TrainingState.FINISHED
         self._pauses_soon = False  # after the step that is under way
@@ -68,7 +71,8 @@ class TrainingSession:
     @property
     def has_work(self) -> bool:
         """Whether `work` has a slice to do."""
-        return self.is_running or self._judging is not None or self.view.has_work
+        news = self._preparation is not None and self._preparation.has_news
+        return news or self.is_running or self._judging is not None or self.view.has_work
 
     @property
     def leaves_time(self) -> bool:
@@ -78,8 +82,8 @@ class TrainingSession:
     def obey(self, command: Command) -> None:
         """Carry out a command of training; raises NetglassError, and is then as before."""
         match command:
-            case Train(plan):
-                self._prepare(plan)
+            case Train(plan, folder):
+                self._prepare(plan, folder)
             case ControlTraining(control):
                 self._control(control)
             case ChangeTraining(recipe):
@@ -95,9 +99,9 @@ class TrainingSession:
 
     def work(self) -> None:
         """Do one slice: of the gradients that are shown, else of validation, else of training."""
-        if self._preparation is not None:
+        if self._preparation is not None and self._preparation.has_news:
             self._take_data(self._preparation)
-        if self.view.has_work:
+        elif self.view.has_work:
             self.view.work()
         elif self._run is not None and self._judging is not None:
             self._judge(self._run, self._judging)
@@ -139,7 +143,10 @@ class TrainingSession:
         self._judging, self._shown = None, None
         self.view.drop_batch()
         if run is not None and self._state in _ONGOING:
+            run.save()
             self._tell(run, TrainingState.FINISHED)
+        if run is not None and run.record is not None:
+            run.record.leave()
 
     def close(self) -> None:
         """The thread is about to end."""
@@ -147,9 +154,15 @@ class TrainingSession:
         self._abandon_preparation()
         if preparation is not None:
             preparation.join(_PATIENCE_S)
+        run = self._run
+        if run is not None and self._state in _ONGOING:
+            run.save()
+        if run is not None and run.record is not None:
+            run.record.close()
 
-    def _prepare(self, plan: Plan) -> None:
+    def _prepare(self, plan: Plan, folder: Path | None) -> None:
         self.end()
+        self._folder = folder
         self._preparation = Preparation(plan, self._wake)
         self._tell_preparation(self._preparation, TrainingState.PREPARING)
 
@@ -167,9 +180,18 @@ class TrainingSession:
             raise
         if data is not None:
             self._preparation = None
-            self._begin(TrainingRun(preparation.plan, data, self._desk.network))
-        elif preparation.has_news():
+            record = self._new_record(preparation.plan)
+            self._begin(TrainingRun(preparation.plan, data, self._desk.network, record))
+        else:
             self._tell_preparation(preparation, TrainingState.PREPARING)
+
+    def _new_record(self, plan: Plan) -> RunRecord | None:
+        """Where the run is written to, if it can be."""
+        try:
+            return None if self._folder is None else RunRecord(self._folder, plan, self._publish)
+        except NetglassError as failure:
+            self._publish(EngineFailed(failure.kind, failure.fields))
+            return None
 
     def _begin(self, run: TrainingRun) -> None:
         self._run = run
@@ -320,7 +342,8 @@ class TrainingSession:
         try:
             next(judging)
         except StopIteration as end:
-            self._judging, run.judgement = None, end.value
+            self._judging = None
+            run.judge(end.value)
             self._publish(end.value.event())
             self._browsing.answer(run)
 

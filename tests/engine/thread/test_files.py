@@ -21,6 +21,8 @@ from engine.thread.commands import (
 )
 from engine.thread.events import DrawingRead, EngineCrashed, EngineFailed, FileWritten
 from engine.thread.files import FileThread
+from engine.thread.training_commands import KeepLabelled
+from engine.thread.training_events import LabelledKept
 from tests.engine.thread.collector import PATIENCE_S, Collector
 
 
@@ -135,6 +137,26 @@ def test_what_cannot_be_read_is_told_and_the_thread_lives_on(
 def test_a_folder_that_cannot_be_written_to_is_told(files: FileThread, events: Collector, tmp_path: Path):
     files.inbox.put(WriteFile(tmp_path / "nowhere" / "a.png", b"x"))
     assert events.wait(EngineFailed).kind is Kind.FILE_UNWRITABLE
+
+
+def test_a_labelled_drawing_joins_the_set_at_once(files: FileThread, events: Collector, tmp_path: Path):
+    path = tmp_path / "new folder" / "labelled.jsonl"
+    for label in (7, 3):
+        files.inbox.put(KeepLabelled(path, drawing(), label))
+    kept = events.wait(LabelledKept, lambda event: event.label == 3)
+    assert kept.total == 2
+    assert [each.label for each in read_drawings(path)] == [7, 3]
+
+
+def test_a_set_that_cannot_be_written_stays_as_it_is(files: FileThread, events: Collector, tmp_path: Path):
+    path = tmp_path / "labelled.jsonl"
+    path.mkdir()
+    files.inbox.put(KeepLabelled(path, drawing(), 7))
+    assert events.wait(EngineFailed).kind is Kind.FILE_IS_FOLDER
+    (tmp_path / "file").write_text("no folder")
+    files.inbox.put(KeepLabelled(tmp_path / "file" / "labelled.jsonl", drawing(), 7))
+    events.wait(EngineFailed, lambda event: event.kind is not Kind.FILE_IS_FOLDER)
+    assert not events.of(EngineCrashed)
 
 
 def test_a_fault_is_reported_and_the_thread_lives_on(files: FileThread, events: Collector, tmp_path: Path):

@@ -1,0 +1,21 @@
+"""How often."""
+
+from engine.thread.cadence import Cadence
+
+
+def test_it_is_due_so_many_times_a_second_at_most():
+    now = 50.0
+    cadence = Cadence(10, clock=lambda: now)
+    due = 0
+    for _ in range(3000):
+        due += cadence.is_due()
+        now += 0.001
+    assert 29 <= due <= 31
+
+
+def test_it_is_due_at_once_after_a_long_time_but_once():
+    now = 0.0
+    cadence = Cadence(10, clock=lambda: now)
+    assert cadence.is_due()
+    now = 100.0
+    assert [cadence.is_due(), cadence.is_due()] == [True, False]
