@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.thread.events import EngineFailed
@@ -29,18 +29,19 @@ def failure_notice(event: EngineFailed) -> Notice:
 
 
 class NoticeView(QWidget):
-    """One notice; it goes by itself unless the pointer rests on it."""
+    """One notice; it goes by itself unless the pointer moves on it."""
 
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
         self.setAccessibleName(notice.sentence)
+        self.setMouseTracking(True)
         symbol = QLabel()
         symbol.setPixmap(icons.icon(notice.icon).pixmap(16, 16))
         words = QLabel(notice.sentence)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setMouseTracking(True)
         close = QToolButton()
         close.setIcon(icons.icon("close"))
         close.setAutoRaise(True)
@@ -71,8 +72,8 @@ class NoticeView(QWidget):
         self.hide()
         self.deleteLater()
 
-    def enterEvent(self, event: QEvent) -> None:
-        """Stay while it is read."""
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Stay while the pointer reads along; one that lay here before it came does not."""
         self._timer.stop()
 
     def leaveEvent(self, event: QEvent) -> None:
