@@ -36,7 +36,7 @@ class RunPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Run"))
     icon: ClassVar[str] = "run"
-    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 0, share=60)}
+    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 0, share=52)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
