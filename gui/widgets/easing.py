@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QAbstractAnimation, QObject, Signal
 
 NEAR = 1e-3  # of the largest distance still to go when it was aimed
-TICK_MS = 30  # half of the frames that Qt offers: each one repaints what glides, and the eye sees no difference
+TICK_MS = 30  # half of the frames that Qt offers, since each one repaints what glides
 
 
 class Easing(QAbstractAnimation):
