@@ -6,6 +6,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from engine.thread.training_commands import Plan
+from engine.thread.training_events import TrainingChanged, TrainingState
 from engine.training.sources import TrainingData, training_data
 
 
@@ -39,6 +40,19 @@ class Preparation:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+    def told(self, state: TrainingState) -> TrainingChanged:
+        """What the window is told."""
+        return TrainingChanged(
+            state=state,
+            plan=self.plan,
+            step=0,
+            steps=0,
+            epoch=0,
+            epochs=self.plan.recipe.epochs,
+            images=self.rendered,
+            validation_images=0,
+        )
 
     def cancel(self) -> None:
         """Let it end after the drawings that are being rendered; nobody is woken any more."""

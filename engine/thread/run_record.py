@@ -53,15 +53,13 @@ class RunRecord:
         self._reports.clear()
         self._try(partial(self._history.cut, 0))
 
-    def leave(self) -> None:
-        """Nothing more will come; what waits is written meanwhile."""
+    def close(self, wait: bool) -> None:
+        """Nothing more will come; what is left is written, now or (without `wait`) meanwhile."""
         self._add_reports()
-        Thread(target=self._history.close, name="history's end", daemon=True).start()
-
-    def close(self) -> None:
-        """Nothing more will come; waits until all is written."""
-        self._add_reports()
-        self._history.close()
+        if wait:
+            self._history.close()
+        else:
+            Thread(target=self._history.close, name="history's end", daemon=True).start()
 
     def _add_reports(self) -> None:
         reports, self._reports = self._reports, []

@@ -9,7 +9,7 @@ from engine.tensors.levels import Walk
 from engine.thread.kept_steps import KeptSteps
 from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import Plan, Recipe
-from engine.thread.training_events import HistoryChanged
+from engine.thread.training_events import HistoryChanged, TrainingChanged, TrainingState
 from engine.thread.validation import Judgement, walk_judgement
 from engine.training.guards import DivergedError
 from engine.training.reports import EpochReport, StepReport
@@ -54,6 +54,20 @@ class TrainingRun:
         """Whether the last judgement is of the present weights, or there is nothing to judge them by."""
         judged = self.judgement is not None and self.judgement.step == self.trainer.steps_done
         return judged or not len(self.data.validation)
+
+    def told(self, state: TrainingState, layer: str = "") -> TrainingChanged:
+        """What the window is told."""
+        return TrainingChanged(
+            state=state,
+            plan=self.plan,
+            step=self.trainer.steps_done,
+            steps=self.trainer.steps,
+            epoch=self.trainer.epoch,
+            epochs=self.trainer.epochs,
+            images=len(self.data.training),
+            validation_images=len(self.data.validation),
+            layer=layer,
+        )
 
     def advance(self) -> StepReport | EpochReport | None:
         """Train for a slice; None within a step. Raises StopIteration at the end; DivergedError instead of a step."""
@@ -108,6 +122,14 @@ class TrainingRun:
         if self.record is not None:
             accuracy = judgement.event().accuracy
             self.record.add_judgement(judgement.step, self.trainer.epoch, judgement.loss, accuracy)
+
+    def leave(self, unfinished: bool, wait: bool = False) -> None:
+        """The run is not gone on with: let the record be whole; if it is `unfinished`, so that it can go on."""
+        if unfinished:
+            self.save()
+        if self.record is not None:
+            self.record.close(wait)
+        self._kept.forget()
 
     def save(self) -> None:
         """Let the record have the run as it is, so that it can go on from here."""

@@ -140,7 +140,8 @@ def test_rewinding_gives_back_the_first_weights_and_the_same_run(turns: Turns):
     turns.begin()
     turns.until_state(TrainingState.FINISHED)
     losses = np.concatenate([event.losses for event in turns.of(StepsFinished)])
-    turns.send(REWIND)
+    turns.send(ShowStep(3), REWIND)
+    assert turns.of(StepShown)[-1].step is None
     changed = turns.of(TrainingChanged)[-1]
     assert (changed.state, changed.step) == (TrainingState.PAUSED, 0)
     assert torch.equal(weights(turns), first)
@@ -268,6 +269,7 @@ def test_other_weights_end_the_run(turns: Turns):
     turns.begin()
     turns.send(UseWeights(WeightsSource.RANDOM))
     assert turns.of(TrainingChanged)[-1].state is TrainingState.FINISHED
+    assert not turns.of(HistoryChanged)[-1].steps.size
     other = weights(turns)
     turns.send(RESUME, REWIND, ShowStep(0))
     turns.rest()
