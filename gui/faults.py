@@ -1,7 +1,6 @@
 """Faults of the program: what nobody expected reaches one dialog with a report that can be copied, and the log file."""
 
 import logging
-import logging.handlers
 import platform
 import sys
 import threading
@@ -31,12 +30,12 @@ LOG_BYTES = 500_000
 
 def start_log() -> None:
     """Write the log to its file, two generations of it, besides what others do with it."""
+    from logging.handlers import RotatingFileHandler  # late: it brings sockets and pickles along
+
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=1, delay=True, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, delay=True, encoding="utf-8")
     except OSError as error:
         sys.stderr.write(f"netglass: no log is kept: {error}\n")
         return

@@ -1,10 +1,10 @@
 """The version of the program."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 
 def installed_version() -> str:
     """The version that is installed, "unknown" where the program runs without having been installed."""
+    from importlib.metadata import PackageNotFoundError, version  # 15 ms that no start-up needs
+
     try:
         return version("netglass")
     except PackageNotFoundError:

@@ -1,0 +1,80 @@
+"""What the thread of files does: reads drawings and pictures, and writes them."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from engine.data.atomic import write_whole
+from engine.data.drawing_file import append_drawing, iterate_drawings, read_line, write_drawing
+from engine.data.images import decode_picture, picture_to_drawing, read_picture
+from engine.errors import Kind, NetglassError
+from engine.thread.commands import (
+    FileCommand,
+    KeepDrawing,
+    ReadDrawing,
+    ReadLine,
+    ReadPicture,
+    WriteDrawing,
+    WriteFile,
+)
+from engine.thread.events import DrawingRead, Event, FileWritten
+from engine.thread.training_commands import KeepLabelled
+from engine.thread.training_events import LabelledKept
+
+
+class Filing:
+    """Carries out commands about files, and publishes what came of them. Belongs to the thread of files."""
+
+    def __init__(self, publish: Callable[[Event], None]) -> None:
+        self._publish = publish
+
+    def obey(self, command: FileCommand) -> None:
+        """Carry out a command; raises NetglassError."""
+        match command:
+            case ReadDrawing():
+                self._read(command)
+            case ReadLine(line, name):
+                self._publish(DrawingRead(name, read_line(line, name), count=1, kept=False))
+            case ReadPicture(content, name):
+                drawing = picture_to_drawing(decode_picture(content, name))
+                self._publish(DrawingRead(name, drawing, count=1, kept=False))
+            case KeepDrawing(path, drawing):
+                _make_folder(path.parent)
+                write_drawing(path, drawing)
+            case WriteDrawing(path, drawing):
+                write_drawing(path, drawing)
+                self._publish(FileWritten(path))
+            case KeepLabelled(path, drawing, label):
+                _make_folder(path.parent)
+                total = append_drawing(path, replace(drawing, label=label))
+                self._publish(LabelledKept(label, total))
+            case WriteFile(path, content):
+                write_whole(path, content)
+                self._publish(FileWritten(path))
+
+    def _read(self, command: ReadDrawing) -> None:
+        try:
+            self._publish(_opened_drawing(command))
+        except NetglassError as failure:
+            if not (command.quiet and failure.kind is Kind.FILE_MISSING):
+                raise
+
+
+def _make_folder(folder: Path) -> None:
+    """Where it cannot be made, writing into it fails with a better sentence."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _opened_drawing(command: ReadDrawing) -> DrawingRead:
+    path = command.path
+    if path.suffix.lower() != ".jsonl":
+        return DrawingRead(path.name, picture_to_drawing(read_picture(path)), count=1, kept=command.quiet)
+    drawings = islice(iterate_drawings(path), command.index or 0, None)
+    wanted = next(drawings, None)
+    if wanted is None:
+        raise NetglassError(Kind.DRAWINGS_NONE, file=path.name)
+    others = sum(1 for _ in drawings) if command.index is None else 0
+    return DrawingRead(path.name, wanted, count=1 + others, kept=command.quiet)
