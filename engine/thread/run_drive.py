@@ -176,7 +176,7 @@ class RunDrive:
         self._view.earn(perf_counter() - started)
         if isinstance(report, StepReport):
             self._take_step(report)
-        elif report is not None:
+        elif report is not None and not self.run.trainer.is_finished:  # then it will be with other weights
             self._judge_anew()
 
     def _take_step(self, report: StepReport) -> None:

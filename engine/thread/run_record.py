@@ -55,7 +55,6 @@ class RunRecord:
 
     def close(self, wait: bool) -> None:
         """Nothing more will come; what is left is written, now or (without `wait`) meanwhile."""
-        self._add_reports()
         if wait:
             self._history.close()
         else:

@@ -172,16 +172,24 @@ def test_a_change_counts_from_the_next_step(turns: Turns):
     assert rates[2] < 1.01e-4 < rates[1]
 
 
-def test_more_validation_than_the_ends_of_epochs(turns: Turns):
+def test_a_short_run_is_validated_within_its_epochs(turns: Turns):
+    turns.begin(replace(PLAN, recipe=replace(RECIPE, epochs=2, batch=16)))
+    turns.until_state(TrainingState.FINISHED)
+    turns.rest()
+    assert [event.step for event in turns.of(Validated)] == [0, 10, 13, 20]
+
+
+def test_each_epoch_is_validated_and_so_are_the_first_weights_and_the_last(turns: Turns):
     turns.begin()
     turns.until_state(TrainingState.FINISHED)
     turns.rest()
     judged = turns.of(Validated)
-    assert judged[0].step == 0
-    assert judged[-1].step == STEPS
-    assert {5, 10, 55} <= {event.step for event in judged}
-    assert judged[-1].accuracy > 0.9 > judged[0].accuracy
-    assert judged[-1].confusion.sum() == 60
+    assert {event.step for event in judged} >= {0, 5, 10, 55, STEPS}
+    last = judged[-1]
+    assert last.accuracy > 0.9 > judged[0].accuracy
+    assert last.confusion.sum() == 60
+    counts = np.bincount(DATA.validation.labels, minlength=10)
+    np.testing.assert_allclose(last.by_class * counts, last.confusion.diagonal(), rtol=1e-5)
 
 
 def test_frozen_weights_do_not_move(turns: Turns):
@@ -260,6 +268,8 @@ def test_a_rate_that_diverges_leaves_the_last_good_weights(turns: Turns):
     assert diverged.layer in dict(turns.session.network.named_parameters())
     assert weights(turns).isfinite().all()
     turns.rest()
+    turns.send(RESUME)
+    assert turns.until(TrainingChanged).state is TrainingState.DIVERGED
     turns.send(ChangeTraining(RECIPE), REWIND, RESUME)
     turns.until_state(TrainingState.FINISHED)
     assert torch.equal(weights(turns), headless())

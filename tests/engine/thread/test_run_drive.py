@@ -1,4 +1,4 @@
-"""Training through the engine's thread, with drawings beside it."""
+"""A run that is driven by the engine's thread, with drawings beside it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,6 +47,21 @@ def test_ink_is_read_while_training_goes_on(engine: Engine):
     reached = engine.events.of(StepsFinished)[-1].steps[-1]
     engine.events.wait(StepsFinished, lambda event: event.steps[-1] > reached)
     assert engine.events.of(TrainingChanged)[-1].state is TrainingState.RUNNING
+
+
+def test_the_reading_follows_the_weights_though_nothing_is_drawn(engine: Engine):
+    engine.inbox.put(Classify(1, 1, drawing()))
+    engine.inbox.put(Train(ENDLESS))
+    engine.events.wait(StepsFinished)
+    before = engine.events.of(Classified)[-1]
+    engine.events.wait(Classified, lambda event: not np.array_equal(event.logits, before.logits))
+
+
+def test_speed_is_told_with_the_first_steps(engine: Engine):
+    engine.inbox.put(Train(ENDLESS))
+    first = engine.events.wait(StepsFinished)
+    assert first.images_per_second > 0
+    assert first.seconds_left > 0
 
 
 def test_steps_arrive_without_a_gap_until_the_run_is_stopped(engine: Engine):
