@@ -38,6 +38,7 @@ class EngineLink(QObject):
         self._network = 0
         self._shown: dict[type[Event], int] = {}
         self.shown_request = 0  # the ink whose reading the panels showed last
+        self.latency_s = 0.0  # what `answered` told last
         self._sent_at: dict[int, float] = {}
         self._patience = Patience(self._is_gone, self)
         self._rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -95,7 +96,8 @@ class EngineLink(QObject):
         self._sent_at = {number: time for number, time in self._sent_at.items() if number > request}
         self._patience.await_reply(bool(self._sent_at))
         if sent_at is not None:
-            self.answered.emit(perf_counter() - sent_at)
+            self.latency_s = perf_counter() - sent_at
+            self.answered.emit(self.latency_s)
 
     def _is_current(self, event: Event) -> bool:
         if isinstance(event, NetworkChanged):

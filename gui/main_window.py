@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
 from engine.thread.events import (
+    Classified,
     DrawingRead,
     EngineCrashed,
     EngineFailed,
@@ -149,7 +150,6 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self._status.device_chosen.connect(lambda device: self.link.send(UseDevice(device)))
-        self.link.answered.connect(self._status.show_latency)
         self.notices = Notices(self)
         self.workspace_titles = built(type(panel) for panel in self.panels.values())
         self.switch = WorkspaceSwitch(self.workspace_titles)
@@ -166,6 +166,9 @@ class MainWindow(QMainWindow):
         self.link.subscribe(NetworkChanged, self._network_changed)
         self.link.subscribe(EngineFailed, lambda event: self.notices.tell(failure_notice(event)))
         self.link.subscribe(EngineCrashed, self._engine_crashed)
+        self.link.subscribe(
+            Classified, lambda _: self._status.show_latency(self.link.latency_s), patient=True
+        )
         self.link.subscribe(FileWritten, self._file_written)
         self.link.subscribe(DrawingRead, self._drawing_read)
 

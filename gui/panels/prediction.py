@@ -45,10 +45,15 @@ class PredictionPanel(Panel):
         self.bars.show_reading(event.probabilities, event.logits, event.predicted)
         if event.predicted is None:
             self.digit.show_nothing()
-            self.caption_changed.emit("")
         else:
             self.digit.show_digit(event.predicted, float(event.probabilities[event.predicted]))
-            self.caption_changed.emit(self.tr("{time} ms").format(time=f"{event.seconds * 1000:.2f}"))
+
+    @listens(Classified, patient=True)
+    def _on_time_to_tell(self, event: Classified) -> None:
+        words = (
+            "" if event.predicted is None else self.tr("{time} ms").format(time=f"{event.seconds * 1000:.2f}")
+        )
+        self.caption_changed.emit(words)
 
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:

@@ -1,7 +1,7 @@
 """The digit that was read, large, and how sure the network is."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -19,6 +19,8 @@ class DigitDisplay(QWidget):
         self._empty_words = empty_words
         self._digit: int | None = None
         self._words = ""
+        self._drawn = QPixmap()
+        self._drawn_look: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(MINIMUM)
         self.show_nothing()
@@ -46,9 +48,10 @@ class DigitDisplay(QWidget):
         self._set(None, self._empty_words)
 
     def _set(self, digit: int | None, words: str) -> None:
-        self._digit, self._words = digit, words
-        self.setAccessibleName(f"{self._sign()}, {words}")
-        self.setToolTip(words)
+        if (digit, words) != (self._digit, self._words):
+            self._digit, self._words = digit, words
+            self.setAccessibleName(f"{self._sign()}, {words}")
+            self.setToolTip(words)
         self.update()
 
     def _sign(self) -> str:
@@ -60,9 +63,7 @@ class DigitDisplay(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current().panel)
         large = QRect(0, 0, self.width(), min(self.width(), self.height() - SURE_HEIGHT))
-        painter.setFont(self._light_font(int(large.height() * 0.92)))
-        painter.setPen(colours.muted if self._digit is None else colours.accent)
-        painter.drawText(large, Qt.AlignmentFlag.AlignCenter, self._sign())
+        painter.drawPixmap(large.topLeft(), self._large_sign(large.size(), colours))
         small = QFont(self.font())
         small.setPointSizeF(WORDS_POINTS)
         painter.setFont(small)
@@ -72,6 +73,20 @@ class DigitDisplay(QWidget):
             QRect(0, large.bottom(), self.width(), self.height() - large.bottom()), top, self._words
         )
         painter.end()
+
+    def _large_sign(self, size: QSize, colours: theme.Theme) -> QPixmap:
+        """The digit as a picture; made anew when it looks different, since so large a glyph is drawn as a path."""
+        look = (self._sign(), size, self.devicePixelRatioF(), colours.name)
+        if look != self._drawn_look:
+            self._drawn_look = look
+            self._drawn = QPixmap(size * self.devicePixelRatioF())
+            self._drawn.setDevicePixelRatio(self.devicePixelRatioF())
+            self._drawn.fill(colours.panel)
+            with QPainter(self._drawn) as painter:
+                painter.setFont(self._light_font(int(size.height() * 0.92)))
+                painter.setPen(colours.muted if self._digit is None else colours.accent)
+                painter.drawText(QRect(QPoint(), size), Qt.AlignmentFlag.AlignCenter, self._sign())
+        return self._drawn
 
     def _light_font(self, pixels: int) -> QFont:
         font = QFont(self.font())

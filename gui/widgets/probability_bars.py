@@ -5,7 +5,15 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
@@ -60,7 +68,8 @@ class ProbabilityBars(QWidget):
             self._classes = probabilities.size
         target = probabilities if probabilities.size else np.zeros(self._classes)
         self._lengths.aim(target, at_once=not self.isVisible())
-        self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
+        if QAccessible.isActive():  # nobody else hears it, and it takes as long as a bar's painting
+            self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
         self._refresh()
 
     def mark(self, class_: int | None) -> None:
