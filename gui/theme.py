@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -97,7 +98,12 @@ def apply(application: QApplication, name: str) -> None:
 
 
 def mono_font(points: float = 9) -> QFont:
-    """The platform's monospaced face, for numbers."""
+    """The platform's monospaced face, for numbers; a copy for the caller."""
+    return QFont(_mono_font(points))
+
+
+@lru_cache
+def _mono_font(points: float) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSizeF(points)
     return font

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -99,8 +98,8 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tight = self.height() < COMFORTABLE_ROW_HEIGHT * self._classes
         font = theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS)
-        room = math.ceil(QFontMetricsF(font).horizontalAdvance("100.0"))
         painter.setFont(font)
+        room = painter.fontMetrics().horizontalAdvance("100.0")
         for class_ in range(self._classes):
             if event.region().intersects(self._row(class_).toAlignedRect()):
                 self._paint_row(painter, class_, room)
