@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,11 @@ from gui.widgets.stroke_history import CanvasContent, CanvasStroke, StrokeHistor
 
 DEFAULT_BRUSH = 20.0
 EXPORT_SIDE = 560  # pixels of a picture that leaves the paper
+
+# A stroke under way is painted so long after the pointer, an eighth of a display's frame: by then the thread that reads
+# the ink is done and its reading painted, while two threads of Python that work at once keep each other waiting.
+# Pointers that report a thousand times a second are painted at half that pace.
+PAINT_AFTER_MS = 2
 
 _CORNER = 6.0
 _HINT_POINTS = 13.0
@@ -44,6 +49,12 @@ class Sheet(QWidget):
         self.keyboard = False  # whether keys move the brush: it shows where it is, and that it has the focus
         self._live: LiveStroke | None = None
         self._layer: InkLayer | None = None
+        self._layer_lags = False  # the stroke under way has points that the layer lacks
+        self._stale = QRect()  # what is to be painted anew, in logical pixels
+        self._soon = QTimer(
+            self, singleShot=True, interval=PAINT_AFTER_MS, timerType=Qt.TimerType.PreciseTimer
+        )
+        self._soon.timeout.connect(self._catch_up)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -126,8 +137,9 @@ class Sheet(QWidget):
         live = self._live
         if live is None or live.source != source or not live.add((place.x(), place.y(), pressure)):
             return
-        self.ink_changed.emit()  # before the painting: who reads the ink can begin meanwhile
-        self.update(self._logical(self._ink().extend(live.points, live.width, live.erase)))
+        self._layer_lags = True
+        self.ink_changed.emit()
+        self._paint_soon(QRect())
 
     def end_stroke(self, source: Hashable) -> None:
         """Lift the pen of `source`, if it is the one that is down."""
@@ -137,6 +149,7 @@ class Sheet(QWidget):
     def finish_stroke(self) -> None:
         """Keep the stroke under way, if there is one, as it is."""
         if self._live is not None:
+            self._catch_up()
             layer = self._ink()
             stroke, self._live = self._live.stroke(), None
             self.history.do(self.content.with_stroke(stroke))
@@ -148,6 +161,7 @@ class Sheet(QWidget):
         if self._live is not None:
             self._ink().cancel()
             self._live = None
+            self._layer_lags = False
             self.update()
             self.ink_changed.emit()
 
@@ -158,7 +172,7 @@ class Sheet(QWidget):
             self.update()
         for each in (self.pointer, place):
             if each is not None:
-                self.update(self._brush_area(each))
+                self._paint_soon(self._brush_area(each))
         self.pointer = place
 
     def to_image(self) -> QImage:
@@ -190,6 +204,7 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part of paper, ink and brush that is asked for."""
+        self._catch_up()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -234,6 +249,23 @@ class Sheet(QWidget):
         if self.keyboard:
             for arm in (QPointF(_CROSS, 0), QPointF(0, _CROSS)):
                 painter.drawLine(middle - arm, middle + arm)
+
+    def _paint_soon(self, area: QRect) -> None:
+        """Paint `area`, and what the stroke under way has gained, together with what else changes until then."""
+        self._stale = self._stale.united(area)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        """Bring the layer up to the stroke under way, and ask for the paint of what waited for it."""
+        self._soon.stop()
+        if self._live is not None and self._layer_lags:
+            grown = self._ink().extend(self._live.points, self._live.width, self._live.erase)
+            self._layer_lags = False
+            self._stale = self._stale.united(self._logical(grown))
+        if not self._stale.isEmpty():
+            self.update(self._stale)
+            self._stale = QRect()
 
     def _replace(self) -> None:
         self.generation += 1
