@@ -1,17 +1,20 @@
 """What the engine answers to a `Watch`: an event, computed in slices."""
 
 from collections.abc import Callable, Iterable, Mapping
+from math import inf
 
 import numpy as np
 from torch import Tensor
 from torch.linalg import vector_norm
 
 from engine.autograd.gradients import Gradients
+from engine.tensors.copies import FloatArray
 from engine.tensors.fields import fields
 from engine.tensors.levels import (
     Walk,
     as_matrix,
     clip,
+    finish,
     frozen_view,
     robust_limit,
     values,
@@ -22,6 +25,7 @@ from engine.tensors.statistics import walk_figures
 from engine.thread.commands import Topic, Watch
 from engine.thread.events import Event, FieldsRead, FiguresRead, GradientTile, LevelsRead, ValuesRead
 
+_AT_ONCE = 1 << 20  # numbers of gradients a slice: 2 ms
 _GRADIENT_SAMPLE = 1 << 15  # numbers that the limit of a batch's gradient is estimated from: 0.06 ms
 
 
@@ -43,27 +47,35 @@ def gradient_tiles(
 def walk_batch_tiles(
     wishes: Iterable[Watch], gradients: Mapping[str, Tensor]
 ) -> Walk[tuple[GradientTile, ...]]:
-    """The tiles of a batch's `gradients` that answer `wishes`; they must stay as they are meanwhile."""
+    """The tiles of a batch's `gradients`, finite ones, that answer `wishes`; they must stay as they are meanwhile."""
     tiles: list[GradientTile] = []
+    seen = 0
     for wish in wishes:
-        tile = yield from _walk_batch_tile(wish, gradients[wish.parameter])
-        tiles.append(tile)
+        gradient = gradients[wish.parameter]
+        walk = walk_levels(gradient, wish.region, wish.rows, wish.columns)
+        levels = finish(walk) if gradient.numel() < _AT_ONCE else (yield from walk)
+        tiles.append(_batch_tile(wish, gradient, levels))
+        seen += gradient.numel()
+        if seen >= _AT_ONCE:
+            seen = 0
+            yield
     return tuple(tiles)
 
 
-def _walk_batch_tile(wish: Watch, gradient: Tensor) -> Walk[GradientTile]:
-    levels = yield from walk_levels(gradient, wish.region, wish.rows, wish.columns)
-    lowest, highest = yield from walk_extremes(gradient)
-    sample = as_matrix(gradient).reshape(-1)[:: max(1, gradient.numel() // _GRADIENT_SAMPLE)]
-    largest = max(-lowest, highest)
+def _batch_tile(wish: Watch, gradient: Tensor, levels: FloatArray) -> GradientTile:
+    matrix = as_matrix(gradient)
+    region, whole = clip(wish.region, *matrix.shape), clip(None, *matrix.shape)
+    # what is pooled by the largest magnitude still has it
+    largest = np.abs(levels).max(initial=0) if region == whole else vector_norm(matrix, inf).item()
+    sample = matrix.reshape(-1)[:: max(1, gradient.numel() // _GRADIENT_SAMPLE)]
     return GradientTile(
         subscription=wish.subscription,
         parameter=wish.parameter,
         shape=tuple(gradient.shape),
-        region=clip(wish.region, *as_matrix(gradient).shape),
+        region=region,
         levels=levels,
-        limit=robust_limit(frozen_view(sample)) or largest,
-        largest=largest,
+        limit=robust_limit(frozen_view(sample)) or float(largest),
+        largest=float(largest),
         norm=vector_norm(gradient).item(),
     )
 

@@ -99,7 +99,7 @@ class LayerFigures:
 
 @dataclass(frozen=True, slots=True)
 class LayersMeasured(Event):
-    """The figures of every parameter at one step, about 10 times a second."""
+    """The figures of every parameter at one step, some times a second."""
 
     step: int
     layers: tuple[LayerFigures, ...]
