@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     FILE_MISSING = "{file} does not exist: check the name and the folder."
     FILE_IS_FOLDER = "{file} is a folder: choose a file inside it."
+    FILE_IS_DEVICE = "{file} is a pipe or a device: choose an ordinary file."
     FILE_EMPTY = "{file} is empty: it may not have been copied whole, so fetch it again."
     FILE_UNREADABLE = "{file} cannot be read ({reason}): check its permissions and the disk."
     FILE_UNWRITABLE = "{file} cannot be written ({reason}): choose another folder or free some space."

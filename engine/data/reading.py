@@ -10,14 +10,17 @@ from engine.errors import Kind, NetglassError
 
 @contextmanager
 def opened(path: Path) -> Iterator[BufferedReader]:
-    """The file at `path`, which is no folder and not empty. What fails while it is read is an error, too.
+    """The file at `path`, an ordinary one and not empty. What fails while it is read is an error, too.
 
-    Raises FILE_MISSING, FILE_IS_FOLDER, FILE_EMPTY or FILE_UNREADABLE.
+    A pipe is refused: opening it waits for a writer that may never come, and weights are read more than once.
+    Raises FILE_MISSING, FILE_IS_FOLDER, FILE_IS_DEVICE, FILE_EMPTY or FILE_UNREADABLE.
     """
     name = file_name(path)
     try:
         if path.is_dir():
             raise NetglassError(Kind.FILE_IS_FOLDER, file=name)
+        if path.exists() and not path.is_file():
+            raise NetglassError(Kind.FILE_IS_DEVICE, file=name)
         with _open(path) as file:
             if not file.peek(1):
                 raise NetglassError(Kind.FILE_EMPTY, file=name)

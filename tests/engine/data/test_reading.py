@@ -30,6 +30,12 @@ def test_what_cannot_be_read_is_named_by_its_kind(tmp_path: Path):
     assert failure(tmp_path / "empty" / "inside") is Kind.FILE_UNREADABLE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes")
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    assert failure(tmp_path / "pipe") is Kind.FILE_IS_DEVICE
+
+
 def test_an_impossible_name_is_an_error_of_the_file():
     assert failure(Path("a\0b")) is Kind.FILE_UNREADABLE
     assert failure(Path("a" * 5000)) is Kind.FILE_UNREADABLE
