@@ -119,7 +119,12 @@ class ProbabilityBars(QWidget):
     def _look(self, class_: int) -> tuple[object, ...]:
         """All that a row's picture depends on, but size and theme; lengths in half pixels."""
         half_pixels = round(2 * self.width() * float(self._lengths.value[class_]))
-        return self.number(class_), half_pixels, class_ == self._predicted, class_ == self._marked
+        predicted, marked = class_ == self._predicted, class_ == self._marked
+        return self.number(class_), half_pixels, self._has_bar(class_), predicted, marked
+
+    def _has_bar(self, class_: int) -> bool:
+        """Whether a row shows a bar, be it the thinnest: not once nothing is read and the last bar has shrunk."""
+        return self._probabilities.size > 0 or bool(self._lengths.value[class_] > 0)
 
     def _paint_row(self, painter: QPainter, class_: int, room: int) -> None:
         colours = theme.current()
@@ -134,7 +139,7 @@ class ProbabilityBars(QWidget):
         painter.setPen(colours.accent if marked else Qt.PenStyle.NoPen)
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(groove, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        if not self._probabilities.size and not self._lengths.value[class_] > 0:
+        if not self._has_bar(class_):
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.accent if predicted else colours.muted)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -41,6 +41,30 @@ def test_bars_that_nobody_sees_do_not_glide(qtbot: QtBot):
 def test_without_a_reading_there_are_no_numbers(bars: ProbabilityBars):
     bars.show_reading(np.zeros(0), np.zeros(0), None)
     assert [bars.number(class_) for class_ in range(10)] == ["–"] * 10
+
+
+class PaintedBars(ProbabilityBars):
+    """Notes how long the fourth bar was when its row was last painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted_length = -1.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if event.region().contains(QPoint(50, 70)):
+            self.painted_length = self.lengths[3]
+
+
+def test_without_a_reading_the_thinnest_bar_is_wiped_away_too(qtbot: QtBot):
+    bars = PaintedBars()
+    qtbot.addWidget(bars)
+    bars.resize(200, 200)
+    bars.show()
+    bars.show_reading(PROBABILITIES, LOGITS, 0)
+    qtbot.waitUntil(lambda: np.array_equal(bars.lengths, PROBABILITIES))
+    bars.show_reading(np.zeros(0), np.zeros(0), None)
+    qtbot.waitUntil(lambda: bars.painted_length == 0)
 
 
 def test_the_pointer_tells_its_class_once(bars: ProbabilityBars, qtbot: QtBot):
