@@ -46,21 +46,25 @@ class Workspaces:
         """Go to a workspace: as the person left it, else as it is at first."""
         self.keep()
         self.current = name
-        state = stored().value(self._key())
+        state = stored().value(self._key("docks"))
+        self._clear()
         if not isinstance(state, QByteArray) or not self._window.restoreState(state, LAYOUT_VERSION):
             self.arrange()
+            return
+        size = stored().value(self._key("size"))
+        if isinstance(size, QSize) and size != self._window.size():
+            self.follow(size, self._window.size())
+            self.fit()
 
     def keep(self) -> None:
         """Keep the arrangement of the current workspace for the next time."""
         if self.current:
-            stored().setValue(self._key(), self._window.saveState(LAYOUT_VERSION))
+            stored().setValue(self._key("docks"), self._window.saveState(LAYOUT_VERSION))
+            stored().setValue(self._key("size"), self._window.size())
 
     def arrange(self) -> None:
         """Put every dock of the current workspace at its first place, as far as the window has room."""
-        for dock in self._docks:
-            dock.setFloating(False)
-            dock.hide()
-            self._window.removeDockWidget(dock)
+        self._clear()
         placed = self._placed()
         self._lay_out({area: docks[0] for area, docks in placed.items()})
         for area, docks in placed.items():
@@ -94,6 +98,13 @@ class Workspaces:
         self._resize([(placed[area][0], size) for area, size in rows.items() if placed.get(area)], DOWN)
         for area, docks in placed.items():
             self._resize(self._lengths(docks, lengths[area]), _direction(area))
+
+    def _clear(self) -> None:
+        """Take every dock out of the window: one that a kept arrangement does not know would stay where it is."""
+        for dock in self._docks:
+            dock.setFloating(False)
+            dock.hide()
+            self._window.removeDockWidget(dock)
 
     def _lengths(self, docks: list[PanelDock], length: int) -> list[tuple[PanelDock, int]]:
         """How the docks of one area divide its length."""
@@ -149,8 +160,8 @@ class Workspaces:
             else:
                 self._window.splitDockWidget(first, dock, DOWN if area is BOTTOM else ACROSS)
 
-    def _key(self) -> str:
-        return f"workspaces/{self.current}"
+    def _key(self, what: str) -> str:
+        return f"workspaces/{self.current}/{what}"
 
 
 def _direction(area: Qt.DockWidgetArea) -> Qt.Orientation:

@@ -158,6 +158,21 @@ def test_no_panel_is_cut_off_or_covered(window: MainWindow, size: tuple[int, int
         assert not any(dock.geometry().intersects(other.geometry()) for other in docks if other is not dock)
 
 
+def test_going_through_the_workspaces_at_other_sizes_leaves_no_panel_behind(window: MainWindow) -> None:
+    for size in ((1440, 900), (1024, 700), (1440, 900)):
+        window.resize(*size)
+        for name in ("train", "draw", "inspect", "train", "draw"):
+            window.show_workspace(name)
+            QApplication.processEvents()
+            shown = {panel for panel, dock in window.docks.items() if not dock.isHidden()}
+            assert shown == {
+                panel
+                for panel, kind in window.panels.items()
+                if name in kind.places and kind.places[name].has_room(window.size())
+            }
+            assert (window.width(), window.height()) == size
+
+
 def test_a_narrow_draw_workspace_leaves_model_and_parameters_out(window: MainWindow) -> None:
     window.resize(1440, 900)
     assert not window.docks["model"].isHidden()
