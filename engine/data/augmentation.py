@@ -56,12 +56,16 @@ def draw_bends(count: int, distortion: Distortion, generator: torch.Generator) -
     """Draw for `count` images what `distortion` allows, on the generator's device."""
     lattice = (count, 2, _LATTICE, _LATTICE)
     return Bends(
-        thickness=_uniform((count, 1, 1, 1), distortion.thickness, generator) if distortion.thickness else None,
+        thickness=_uniform((count, 1, 1, 1), distortion.thickness, generator)
+        if distortion.thickness
+        else None,
         angle=torch.deg2rad(_uniform((count,), distortion.rotation, generator)),
         shear=_uniform((count,), distortion.shear, generator),
         scale=1 + _uniform((2, count), distortion.scale, generator),
         shift=_uniform((2, count), distortion.shift * 2 / SIDE, generator),
-        noise=torch.randn(lattice, generator=generator, device=generator.device) if distortion.elastic else None,
+        noise=torch.randn(lattice, generator=generator, device=generator.device)
+        if distortion.elastic
+        else None,
     )
 
 

@@ -7,7 +7,7 @@ same operations; a still larger one in micro-batches, whose gradients add up to 
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -16,7 +16,7 @@ from torch.nn import Parameter, functional
 from engine.network.mlp import NeuralNetwork, Stage
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
-_AT_ONCE = _SLICE // 2  # beside it a step has room for its other work
+_AT_ONCE = _SLICE  # by layers it takes 2 % longer
 
 Slices = Iterator[None]
 
@@ -35,9 +35,17 @@ class Sums:
 
     def trainable(self) -> list[Parameter]:
         """The parameters concerned; what was frozen meanwhile is none of them any more."""
-        for parameter in [key for key in self.gradients if not key.requires_grad]:
-            del self.gradients[parameter]
+        parameters = list(self.gradients)
+        if all(parameter.requires_grad for parameter in parameters):
+            return parameters
+        self.gradients = {key: value for key, value in self.gradients.items() if key.requires_grad}
         return list(self.gradients)
+
+    def add(self, parameters: Sequence[Parameter], gradients: Sequence[Tensor]) -> None:
+        """Add gradients of `parameters`, which become the sums' own."""
+        for parameter, gradient in zip(parameters, gradients, strict=True):
+            present = self.gradients[parameter]
+            self.gradients[parameter] = gradient if present is None else present.add_(gradient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,69 +57,63 @@ class Aim:
     share: float = 1.0
 
 
-@dataclass(slots=True, eq=False)
 class Backpropagation:
     """The way through `network` and back.
 
-    `hidden`: what each hidden stage put out for the images that went through last, (n, units).
+    `rows`: how many images go through at once; a larger batch is cut into so many. `hidden`: what each hidden stage put
+    out for the images that went through last, (n, units).
     """
 
-    network: NeuralNetwork
-    hidden: list[Tensor] = field(default_factory=list)
+    def __init__(self, network: NeuralNetwork) -> None:
+        self.hidden: list[Tensor] = []
+        self._network, self._parameters = network, list(network.parameters())
+        self._nothing = torch.zeros((), device=self._parameters[0].device)
+        first, *others = [stage.linear.weight.numel() for stage in network.stages]
+        self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
+        self._cost_of_one = 4 * first + 6 * sum(others)  # nobody asks for the gradient of the image itself
 
-    @property
-    def rows(self) -> int:
-        """How many images go through at once; a larger batch is cut into so many."""
-        largest = max(stage.linear.weight.numel() for stage in self.network.stages)
-        return 1 << max(0, (_SLICE // (2 * largest)).bit_length() - 1)
+    def empty_sums(self) -> Sums:
+        """Sums before anything was added, with a place for each parameter that can be trained."""
+        places = dict.fromkeys(parameter for parameter in self._parameters if parameter.requires_grad)
+        return Sums(places, self._nothing, self._nothing)
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        if len(images) * self._cost_of_one() <= _AT_ONCE:
+        if len(images) * self._cost_of_one <= _AT_ONCE:
             self._add_at_once(sums, images, labels, aim)
         else:
             yield from self._add_by_layer(sums, images, labels, aim)
 
-    def _cost_of_one(self) -> int:
-        """Operations of an image, there and back: nobody asks for the gradient of the image itself."""
-        first, *others = [stage.linear.weight.numel() for stage in self.network.stages]
-        return 4 * first + 6 * sum(others)
-
     def _add_at_once(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> None:
-        x, hidden = self.network.flatten(images), []
+        x, hidden = self._network.flatten(images), []
         with _precision(images, aim):
-            for stage in self.network.stages:
-                x = _through(stage, x)
+            for stage in self._network.stages:
                 hidden.append(x.detach())
-        self.hidden = hidden[:-1]
+                x = _through(stage, x)
+        self.hidden = hidden[1:]
         loss = _loss(sums, x, labels, aim)
         if trainable := sums.trainable():
-            _add_gradients(sums, loss, trainable, loss.new_tensor(aim.share))
+            upstream = None if aim.share == 1 else torch.full_like(loss, aim.share)
+            sums.add(trainable, torch.autograd.grad(loss, trainable, upstream))
 
     def _add_by_layer(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         entered, left = yield from self._forward(sums, images, aim)
         left[-1] = _loss(sums, left[-1], labels, aim)
-        upstream = left[-1].new_tensor(aim.share)
-        for stage in reversed(self.network.stages):
-            x, y = entered.pop(), left.pop()
-            below = None
-            if x.requires_grad:
-                (below,) = torch.autograd.grad(y, x, upstream, retain_graph=True)
-                yield
-            if own := _trainable(sums, stage):
-                _add_gradients(sums, y, own, upstream)
-                yield
+        upstream = torch.full_like(left[-1], aim.share)
+        for stage in reversed(self._network.stages):
+            below = yield from _back(sums, stage, entered.pop(), left.pop(), upstream)
             if below is None:
                 return
             upstream = below
+            yield
 
     def _forward(
         self, sums: Sums, images: Tensor, aim: Aim
     ) -> Generator[None, None, tuple[list[Tensor], list[Tensor]]]:
         """What entered each stage, and what left it: a graph a stage."""
-        x, entered, left = self.network.flatten(images), [], []
+        x, entered, left = self._network.flatten(images), [], []
         below = False  # whether anything that can be trained lies below
-        for stage in self.network.stages:
+        for stage in self._network.stages:
             entered.append(x.detach().requires_grad_(below))
             with _precision(images, aim):
                 x = _through(stage, entered[-1])
@@ -122,12 +124,23 @@ class Backpropagation:
         return entered, left
 
 
-def empty_sums(network: NeuralNetwork) -> Sums:
-    """Sums before anything was added, with a place for each parameter that can be trained."""
-    parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    device = next(network.parameters()).device
-    nothing = torch.zeros((), device=device)
-    return Sums(dict.fromkeys(parameters), nothing, nothing)
+def _back(
+    sums: Sums, stage: Stage, x: Tensor, y: Tensor, upstream: Tensor
+) -> Generator[None, None, Tensor | None]:
+    """Add the gradients of a stage's parameters; returns that of `x`, which entered it, if anyone below needs it.
+
+    One pass gives both, unless it would take too long.
+    """
+    own, wanted = _trainable(sums, stage), [x] if x.requires_grad else []
+    below: tuple[Tensor, ...] = ()
+    if own and wanted and 4 * len(x) * stage.linear.weight.numel() > _SLICE:
+        below = torch.autograd.grad(y, wanted, upstream, retain_graph=True)
+        yield
+        own, wanted = _trainable(sums, stage), []
+    gradients = torch.autograd.grad(y, [*own, *wanted], upstream) if own or wanted else ()
+    sums.add(own, gradients[: len(own)])
+    below += gradients[len(own) :]
+    return below[0] if below else None
 
 
 def _precision(images: Tensor, aim: Aim) -> AbstractContextManager:
@@ -147,13 +160,7 @@ def _trainable(sums: Sums, stage: Stage) -> list[Parameter]:
 def _loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:
     """The mean cross-entropy of these images; it and the right readings join the sums."""
     loss = functional.cross_entropy(logits.float(), labels, label_smoothing=aim.label_smoothing)
-    sums.loss = sums.loss + loss.detach() * aim.share
-    sums.correct = sums.correct + (logits.argmax(1) == labels).sum()
+    correct = (logits.argmax(1) == labels).sum()
+    part = loss.detach() if aim.share == 1 else loss.detach() * aim.share
+    sums.loss, sums.correct = sums.loss + part, sums.correct + correct
     return loss
-
-
-def _add_gradients(sums: Sums, y: Tensor, parameters: Sequence[Parameter], upstream: Tensor) -> None:
-    """Add the gradients of `y`, times `upstream`, to those of `parameters`."""
-    for parameter, gradient in zip(parameters, torch.autograd.grad(y, parameters, upstream), strict=True):
-        present = sums.gradients[parameter]
-        sums.gradients[parameter] = gradient if present is None else present.add_(gradient)

@@ -18,17 +18,15 @@ class Batch:
     def __init__(
         self, digits: Digits, indices: Tensor, distortion: Distortion, generator: torch.Generator
     ) -> None:
+        self.count = len(indices)
         self._digits, self._indices, self._distortion = digits, indices, distortion
         self._bends: Bends | None = None
         if not distortion.is_none:
-            self._bends = draw_bends(len(indices), distortion, generator)
-
-    def __len__(self) -> int:
-        return len(self._indices)
+            self._bends = draw_bends(self.count, distortion, generator)
 
     def labels(self, rows: slice) -> Tensor:
         """What some of them show, int64 (n,)."""
-        return self._digits.labels[self._indices[rows]]
+        return self._digits.labels.index_select(0, self._indices[rows])
 
     def images(self, rows: slice) -> Generator[None, None, Tensor]:
         """Some of them as the network reads them, float32 (n, 1, 28, 28), some milliseconds at each `next()`."""
@@ -42,4 +40,4 @@ class Batch:
         return bent[0] if len(bent) == 1 else torch.cat(bent)
 
     def _straight(self, rows: slice) -> Tensor:
-        return as_inputs(self._digits.images[self._indices[rows]])
+        return as_inputs(self._digits.images.index_select(0, self._indices[rows]))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import torch
 from torch import Tensor
-from torch.nn.utils import get_total_norm
 
 from engine.errors import Kind, NetglassError
 from engine.network.mlp import NeuralNetwork
@@ -24,13 +23,18 @@ class DivergedError(NetglassError):
 
 
 def measure(sums: Sums) -> tuple[float, float, bool]:
-    """The loss, how many were read rightly, and whether loss and gradients are finite: one wait for the device."""
+    """The loss, how many were read rightly, and whether loss and gradients are finite: one wait for the device.
+
+    A sum over numbers is finite only if they all are; where it is not, they are looked at one by one, since a sum of
+    large numbers can overflow. A norm would take twice as long.
+    """
     gradients = [gradient for gradient in sums.gradients.values() if gradient is not None]
-    total = get_total_norm(gradients)
-    loss, correct, norm = torch.stack([sums.loss, sums.correct.float(), total.to(sums.loss.device)]).tolist()
-    if math.isfinite(loss) and not math.isfinite(norm):  # perhaps only its square is not
-        return loss, correct, all(bool(gradient.isfinite().all()) for gradient in gradients)
-    return loss, correct, math.isfinite(loss)
+    totals = [gradient.sum() for gradient in gradients]
+    loss, correct, *rest = torch.stack([sums.loss, sums.correct.float(), *totals]).tolist()
+    is_finite = math.isfinite(loss) and (
+        all(map(math.isfinite, rest)) or all(bool(gradient.isfinite().all()) for gradient in gradients)
+    )
+    return loss, correct, is_finite
 
 
 def first_concerned(network: NeuralNetwork, sums: Sums, hidden: Iterable[Tensor]) -> str:

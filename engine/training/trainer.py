@@ -17,7 +17,7 @@ from engine.data.digits import Digits
 from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
-from engine.training.backpropagation import Aim, Backpropagation, Sums, empty_sums
+from engine.training.backpropagation import Aim, Backpropagation, Sums
 from engine.training.batches import Batch
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
@@ -61,7 +61,7 @@ class Trainer:
         self.network, self.recipe = network, recipe
         self.progress = Progress()
         self._team: Team = team or Alone()
-        self._training = training.to(device)
+        self._training, self._count = training.to(device), len(training)
         self._validation = validation.to(device) if validation else None
         self._names = {parameter: name for name, parameter in network.named_parameters()}
         self._generator = torch.Generator(device).manual_seed(seed)
@@ -83,7 +83,7 @@ class Trainer:
     @property
     def steps(self) -> int:
         """The steps of the whole run, as far as can be said now."""
-        rest = math.ceil((len(self._training) - self.progress.seen) / self.recipe.batch)
+        rest = math.ceil((self._count - self.progress.seen) / self.recipe.batch)
         later = max(0, self.recipe.epochs - self.progress.epochs - 1) * self._batches(self.recipe)
         return self.progress.steps + (0 if self.is_finished else rest + later)
 
@@ -173,7 +173,7 @@ class Trainer:
         return build_optimiser(list(self._names), recipe)
 
     def _batches(self, recipe: Recipe) -> int:
-        return math.ceil(len(self._training) / recipe.batch)
+        return math.ceil(self._count / recipe.batch)
 
     def _begin_anew(self) -> None:
         """Give up the step under way, with the numbers that were drawn for it."""
@@ -190,7 +190,7 @@ class Trainer:
     def _epoch(self, started: float) -> Reports:
         """One step a batch, each image once, in a new order."""
         order = self._shuffled()
-        while self.progress.seen < len(self._training):
+        while self.progress.seen < self._count:
             report = yield from self._step(order[self.progress.seen :], self.recipe)
             yield report
         validation = None
@@ -206,7 +206,7 @@ class Trainer:
             self._order = self._drawn
         generator = torch.Generator(self._generator.device)
         generator.set_state(self._order)
-        order = torch.randperm(len(self._training), generator=generator, device=generator.device)
+        order = torch.randperm(self._count, generator=generator, device=generator.device)
         if self.progress.seen == 0:
             self._generator.set_state(generator.get_state())
         return order
@@ -215,7 +215,7 @@ class Trainer:
         """One step with the first images of `rest`, int64 (n,)."""
         self._frozen.note(list(self._names))
         batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
-        sums = empty_sums(self.network)
+        sums = self._way.empty_sums()
         yield from self._add(sums, batch, recipe)
         self._team.add_up(sums)
         loss, correct, is_finite = measure(sums)
@@ -227,25 +227,25 @@ class Trainer:
         if recipe.averaging:
             self._mean.catch_up()
         self._move(sums, recipe, rate)
-        self._advance(len(batch), loss)
+        self._advance(batch.count, loss)
         self._mean.take(self.progress.steps, recipe.averaging)
         return StepReport(
             epoch=self.epoch + 1,
             step=self.progress.steps,
             steps=self.steps,
             loss=loss,
-            accuracy=correct / len(batch),
+            accuracy=correct / batch.count,
             learning_rate=rate,
-            images=len(batch),
+            images=batch.count,
         )
 
     def _add(self, sums: Sums, batch: Batch, recipe: Recipe) -> Iterator[None]:
         """Add up this process's part of the batch."""
-        own, at_once = self._team.part(len(batch)), self._way.rows
+        own, at_once = self._team.part(batch.count), self._way.rows
         for first in range(own.start, own.stop, at_once):
             rows = slice(first, min(first + at_once, own.stop))
             images = yield from batch.images(rows)
-            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share=len(images) / len(batch))
+            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share=(rows.stop - rows.start) / batch.count)
             yield from self._way.add(sums, images, batch.labels(rows), aim)
 
     def _rate(self, recipe: Recipe) -> float:
@@ -266,11 +266,7 @@ class Trainer:
 
     def _advance(self, images: int, loss: float) -> None:
         past = self.progress
-        self.progress = replace(
-            past,
-            steps=past.steps + 1,
-            seen=past.seen + images,
-            batches=past.batches + 1,
-            loss=past.loss + loss,
+        self.progress = Progress(
+            past.steps + 1, past.epochs, past.seen + images, past.batches + 1, past.loss + loss
         )
         self._drawn = self._generator.get_state()

@@ -4,7 +4,7 @@ from torch.nn import functional
 
 from engine.network.mlp import NeuralNetwork
 from engine.training import backpropagation
-from engine.training.backpropagation import Aim, Backpropagation, Sums, empty_sums
+from engine.training.backpropagation import Aim, Backpropagation, Sums
 from tests.engine.training.rows import small_network
 
 
@@ -15,7 +15,8 @@ def batch(count: int) -> tuple[torch.Tensor, torch.Tensor]:
 
 def sums_of(network: NeuralNetwork, count: int, aim: Aim, rows: int | None = None) -> Sums:
     images, labels = batch(count)
-    sums, way = empty_sums(network), Backpropagation(network)
+    way = Backpropagation(network)
+    sums = way.empty_sums()
     for x, y in zip(images.split(rows or count), labels.split(rows or count), strict=True):
         part = Aim(aim.label_smoothing, aim.bfloat16, len(x) / count)
         for _ in way.add(sums, x, y, part):
@@ -27,16 +28,19 @@ def gradients(sums: Sums) -> list[torch.Tensor]:
     return [gradient for gradient in sums.gradients.values() if gradient is not None]
 
 
-@pytest.fixture
-def by_layer(monkeypatch):
+@pytest.fixture(params=[0, 1 << 40], ids=["finely", "coarsely"])
+def by_layer(request, monkeypatch):
     monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(backpropagation, "_SLICE", request.param)
 
 
 @pytest.mark.parametrize("bfloat16", [False, True])
-def test_layer_by_layer_gives_the_same_bits_as_all_at_once(monkeypatch, bfloat16):
+@pytest.mark.parametrize("slice_", [0, 1 << 40])
+def test_layer_by_layer_gives_the_same_bits_as_all_at_once(monkeypatch, slice_, bfloat16):
     network, aim = small_network(48, 32), Aim(label_smoothing=0.1, bfloat16=bfloat16)
     at_once = sums_of(network, 100, aim)
     monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(backpropagation, "_SLICE", slice_)
     by_layer = sums_of(network, 100, aim)
     assert torch.equal(at_once.loss, by_layer.loss)
     assert torch.equal(at_once.correct, by_layer.correct)
@@ -90,7 +94,8 @@ def test_a_network_that_is_all_frozen_has_a_loss_and_no_gradient(monkeypatch, at
 def test_what_is_frozen_on_the_way_has_no_gradient(by_layer):
     network = small_network(48, 32)
     frozen = network.stages[1].linear.weight
-    sums, way = empty_sums(network), Backpropagation(network)
+    way = Backpropagation(network)
+    sums = way.empty_sums()
     slices = way.add(sums, *batch(20), Aim())
     next(slices)
     frozen.requires_grad_(False)
@@ -104,7 +109,7 @@ def test_the_outputs_of_the_hidden_stages_are_kept(by_layer):
     network = small_network(48, 32)
     images, labels = batch(20)
     way = Backpropagation(network)
-    for _ in way.add(empty_sums(network), images, labels, Aim()):
+    for _ in way.add(Backpropagation(network).empty_sums(), images, labels, Aim()):
         pass
     first, second = way.hidden
     torch.testing.assert_close(first, network.linear_relu_stack[:2](images.flatten(1)))

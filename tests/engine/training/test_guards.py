@@ -3,14 +3,14 @@ import math
 import pytest
 import torch
 
-from engine.training.backpropagation import Sums, empty_sums
+from engine.training.backpropagation import Backpropagation, Sums
 from engine.training.guards import first_concerned, measure
 from tests.engine.training.rows import small_network
 
 
 def sums(value: float = 1.0, loss: float = 2.5) -> Sums:
     """Gradients of ones, but for one number."""
-    found = empty_sums(small_network(8, 8))
+    found = Backpropagation(small_network(8, 8)).empty_sums()
     found.loss, found.correct = torch.tensor(loss), torch.tensor(7)
     for parameter in found.gradients:
         found.gradients[parameter] = torch.ones_like(parameter)
@@ -35,14 +35,17 @@ def test_large_gradients_whose_squares_overflow_are_still_finite():
 
 
 def test_without_any_gradient_the_loss_counts():
-    found = empty_sums(small_network().requires_grad_(False))
+    found = Backpropagation(small_network().requires_grad_(False)).empty_sums()
     assert measure(found) == (0.0, 0.0, True)
 
 
 def test_the_first_layer_whose_output_is_not_finite_is_named():
     network = small_network(8, 8)
     hidden = [torch.ones(3, 8), torch.full((3, 8), math.inf)]
-    assert first_concerned(network, empty_sums(network), hidden) == "linear_relu_stack.2.weight"
+    assert (
+        first_concerned(network, Backpropagation(network).empty_sums(), hidden)
+        == "linear_relu_stack.2.weight"
+    )
 
 
 def test_the_first_parameter_that_is_not_finite_is_named():
@@ -50,12 +53,14 @@ def test_the_first_parameter_that_is_not_finite_is_named():
     with torch.no_grad():
         network.stages[0].linear.bias[2] = math.nan
     hidden = [torch.ones(3, 8), torch.full((3, 8), math.nan)]
-    assert first_concerned(network, empty_sums(network), hidden) == "linear_relu_stack.0.bias"
+    assert (
+        first_concerned(network, Backpropagation(network).empty_sums(), hidden) == "linear_relu_stack.0.bias"
+    )
 
 
 def test_the_first_parameter_whose_gradient_is_not_finite_is_named():
     network = small_network(8, 8)
-    found = empty_sums(network)
+    found = Backpropagation(network).empty_sums()
     for place, parameter in enumerate(found.gradients):
         found.gradients[parameter] = torch.full_like(parameter, math.nan if place > 2 else 1.0)
     assert first_concerned(network, found, [torch.ones(3, 8)] * 2) == "linear_relu_stack.2.bias"
@@ -63,4 +68,4 @@ def test_the_first_parameter_whose_gradient_is_not_finite_is_named():
 
 def test_where_only_the_loss_is_not_finite_the_last_layer_is_named():
     network = small_network(8, 8)
-    assert first_concerned(network, empty_sums(network), []) == "linear_relu_stack.4.weight"
+    assert first_concerned(network, Backpropagation(network).empty_sums(), []) == "linear_relu_stack.4.weight"
