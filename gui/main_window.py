@@ -81,8 +81,11 @@ class MainWindow(QMainWindow):
 
     def show_workspace(self, name: str) -> None:
         """Go to a workspace."""
+        focused = self.focusWidget()
         self._workspaces.show(name)
         self.switch.show_workspace(name)
+        if focused is not None and not focused.isVisibleTo(self):
+            self.switch.take_focus()  # Qt would pass it to whatever comes next, a menu button perhaps
 
     def reset_workspace(self) -> None:
         """Put the docks of this workspace back to where they were at first."""

@@ -29,6 +29,10 @@ class WorkspaceSwitch(QWidget):
             layout.addWidget(button)
             self._buttons[name] = button
 
+    def take_focus(self) -> None:
+        """Let the keys go to the word of the workspace that is shown."""
+        next(button for button in self._buttons.values() if button.isChecked()).setFocus()
+
     def show_workspace(self, name: str) -> None:
         """Mark the workspace that is shown."""
         self._buttons[name].setChecked(True)

@@ -195,6 +195,8 @@ def _reason(fault: BaseException) -> str:
     """One line of a library's message, short enough for a notice."""
     if isinstance(fault, pickle.UnpicklingError):
         return "its pickle is damaged"
+    if "allow_pickle" in str(fault):  # NumPy's advice is to load it unsafely
+        return "an array in it is damaged, or holds no numbers"
     text = (fault.strerror or "") if isinstance(fault, OSError) else str(fault)
     lines = text.strip().splitlines() or [type(fault).__name__]
     return lines[0].rstrip(".:")[:120]

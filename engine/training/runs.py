@@ -90,6 +90,8 @@ def _require_writable(out: Path) -> None:
     """Refuse before the work what could not be saved after it."""
     if out.suffix.lower() not in ENDINGS:
         raise NetglassError(Kind.WEIGHTS_ENDING, file=out.name, endings=", ".join(ENDINGS))
+    if out.is_dir():
+        raise NetglassError(Kind.FILE_IS_FOLDER, file=out.name)
     if not out.absolute().parent.is_dir():
         raise NetglassError(Kind.FILE_UNWRITABLE, file=out.name, reason="its folder does not exist")
 

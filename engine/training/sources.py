@@ -107,7 +107,11 @@ def _names_drawings(value: str) -> bool:
 
 def _labelled(value: str) -> list[Drawing]:
     """All labelled drawings of a file; DATA_EMPTY if there is none."""
-    drawings = [drawing for drawing in read_drawings(Path(value)) if drawing.label is not None]
+    drawings = [
+        drawing
+        for drawing in read_drawings(Path(value))
+        if drawing.label is not None and not drawing.is_blank
+    ]
     if not drawings:
         raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
     return drawings

@@ -179,3 +179,20 @@ def test_people_are_told_in_words(
     assert "of 40 correct: accuracy" in capsys.readouterr().out
     main(["inspect", str(checkpoint)])
     assert "Linear 784 → 16" in capsys.readouterr().out
+
+
+def test_training_into_a_folder_is_refused_before_it_begins(
+    drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder.pt").mkdir()
+    assert main(["train", "--data", str(drawings), "--out", str(tmp_path / "folder.pt")]) == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_an_empty_canvas_with_a_label_is_nothing_to_learn_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "blank.jsonl"
+    path.write_text('{"label": 3, "canvas": [10, 10], "strokes": []}\n')
+    assert main(["evaluate", "--data", str(path)]) == 2
+    assert "no labelled drawing" in capsys.readouterr().err

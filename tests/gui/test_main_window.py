@@ -185,3 +185,14 @@ def test_a_narrow_draw_workspace_leaves_model_and_parameters_out(window: MainWin
 def test_the_keys_of_the_window_are_told_apart(window: MainWindow) -> None:
     keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
     assert len(set(keys)) == len(keys)
+
+
+def test_a_workspace_that_takes_the_focused_panel_away_takes_the_focus_itself(window: MainWindow) -> None:
+    window.activateWindow()
+    window.show_workspace("inspect")
+    window.panels["model"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.panels["model"].setFocus()
+    window.show_workspace("train")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.switch.isAncestorOf(focused)

@@ -81,8 +81,10 @@ def test_leaving_tells_that_it_is_on_none(qtbot: QtBot):
     bars = ProbabilityBars(parent=host)
     bars.setGeometry(0, 0, 200, 200)
     host.resize(300, 300)
-    host.show()
+    with qtbot.waitExposed(host):
+        host.show()
     QTest.mouseMove(host.windowHandle(), QPoint(290, 290))  # from wherever the test before left it
+    qtbot.waitUntil(lambda: host.underMouse())
     QTest.mouseMove(host.windowHandle(), QPoint(50, 70))
     qtbot.waitUntil(lambda: bars.marked == 3)
     QTest.mouseMove(host.windowHandle(), QPoint(280, 280))
