@@ -1,5 +1,6 @@
 """The application: what happens from the first line to the first paint, and from the last window to the end."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +36,9 @@ def create_application() -> QApplication:
 def open_window(size: tuple[int, int] | None = None) -> MainWindow:
     """Make and show the window, of a given size or of its last; the engine starts once it has been painted."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.disable()  # only what stays is made here: collections would find nothing, and take 10 ms
     window = MainWindow(QSize(*size) if size else None)
+    gc.enable()
     window.painted.connect(window.start_engine)
     window.show()
     return window
