@@ -84,7 +84,9 @@ def test_leaving_tells_that_it_is_on_none(qtbot: QtBot):
     with qtbot.waitExposed(host):
         host.show()
     left = Qt.MouseButton.LeftButton
-    QTest.mouseClick(host.windowHandle(), left, pos=QPoint(290, 290))  # a test before may have left it pressed
+    QTest.mouseClick(
+        host.windowHandle(), left, pos=QPoint(290, 290)
+    )  # a test before may have left it pressed
     QTest.mouseMove(host.windowHandle(), QPoint(50, 70))
     qtbot.waitUntil(lambda: bars.marked == 3)
     QTest.mouseMove(host.windowHandle(), QPoint(280, 280))
