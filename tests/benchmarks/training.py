@@ -87,7 +87,7 @@ def against_scikit_learn(digits: Digits) -> list[Comparison]:
 
 def scikit_learn_epochs(digits: Digits, kind: str, batch: int) -> Steps:
     """Here a step is an epoch of a part of the images."""
-    from sklearn.neural_network import MLPClassifier
+    from sklearn.neural_network import MLPClassifier  # pyright: ignore[reportMissingImports]  # of the extra bench
 
     count = 50 * batch
     images = digits.images[:count].flatten(1).numpy().astype(kind) / 255
