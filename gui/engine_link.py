@@ -12,10 +12,12 @@ from engine.thread.commands import Classify, Command, FileCommand
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
 from engine.thread.files import FileThread
 from engine.thread.mailbox import Mailbox
+from engine.thread.trace_events import PassRecorded, UnitTraced
 from engine.thread.worker import EngineThread
 from gui.patience import Patience
 
 E = TypeVar("E", bound=Event)
+AboutInk = Classified | GradientsComputed | UnitTraced | PassRecorded
 
 JOIN_TIMEOUT_S = 5.0
 
@@ -103,12 +105,12 @@ class EngineLink(QObject):
         if isinstance(event, NetworkChanged):
             self._network = event.network
             self._shown.clear()
-        if not isinstance(event, Classified | GradientsComputed):
+        if not isinstance(event, AboutInk):
             return getattr(event, "network", self._network) == self._network
         if self._is_gone(event) or event.request < self._shown.get(type(event), 0):
             return False
         self._shown[type(event)] = event.request
         return True
 
-    def _is_gone(self, event: Classified | GradientsComputed) -> bool:
+    def _is_gone(self, event: AboutInk) -> bool:
         return event.canvas != self._canvas or event.network != self._network

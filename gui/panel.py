@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from engine.thread.commands import Unwatch, Watch
+from engine.thread.commands import Unwatch, Wish
 from engine.thread.events import Event
 from gui.engine_link import EngineLink
 from gui.selection import Selection
@@ -75,7 +75,7 @@ class Panel(QWidget):
         super().__init__()
         self.link = link
         self.selection = selection
-        self._watches: dict[str, Watch] = {}
+        self._watches: dict[str, Wish] = {}
         self.setObjectName(self.name())
         for attribute in vars(type(self)).values():
             mark = getattr(attribute, "listens_to", None)
@@ -97,7 +97,7 @@ class Panel(QWidget):
         """The title in the language of the window."""
         return QCoreApplication.translate("Panel", cls.title)
 
-    def watch(self, wish: Watch) -> None:
+    def watch(self, wish: Wish) -> None:
         """Ask for what is seen, now and whenever the panel is shown; the same wish twice is sent once."""
         if self._watches.get(wish.subscription) != wish:
             self._watches[wish.subscription] = wish

@@ -15,7 +15,7 @@ from engine.tensors.region import Region
 __all__ = [
     "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights", "Order",
     "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice",
-    "UseWeights", "Watch", "WeightsSource", "WriteDrawing", "WriteFile",
+    "UseWeights", "Watch", "WeightsSource", "Wish", "WriteDrawing", "WriteFile",
 ]  # fmt: skip
 
 
@@ -79,26 +79,32 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Watch(Command):
-    """Keep `subscription` supplied with `topic` of `parameter`, at once and after each change.
+class Wish(Command):
+    """Keep `subscription` supplied with something, at once and after each change, until `Unwatch`."""
+
+    subscription: str
+
+    @property
+    def slot(self) -> Hashable:
+        """One subscription has one wish; `Unwatch` shares the slot."""
+        return ("watch", self.subscription)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Wish):
+    """Keep `subscription` supplied with `topic` of `parameter`.
 
     `region` (None: all) is what is seen of the tensor as a matrix: a vector is one row, more dimensions are
     flattened behind the first. `rows` × `columns` is the largest answer that can be seen, in device pixels;
     a smaller region travels whole.
     """
 
-    subscription: str
     topic: Topic
     parameter: str
     region: Region | None = None
     rows: int = 0
     columns: int = 0
     order: Order = Order.INDEX
-
-    @property
-    def slot(self) -> Hashable:
-        """One subscription has one wish; `Unwatch` shares the slot."""
-        return ("watch", self.subscription)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Unwatch(Command):
 
     @property
     def slot(self) -> Hashable:
-        """The slot of the `Watch` that it withdraws."""
+        """The slot of the `Wish` that it withdraws."""
         return ("watch", self.subscription)
 
 

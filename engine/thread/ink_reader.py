@@ -83,6 +83,11 @@ class InkReader:
         tiles = gradient_tiles(wishes, gradients, shapes)
         return GradientsComputed(*about, gradients.target, gradients.value, tiles)
 
+    def input(self, network: NeuralNetwork) -> tuple[torch.Tensor, bool]:
+        """What the ink became, (1, 28, 28) where `network` is, and whether it is blank."""
+        _, entered = self._entered()
+        return _image(entered, network), entered.is_blank
+
     def _entered(self) -> tuple[Classify, Input]:
         ink = self._ink
         if ink is None:

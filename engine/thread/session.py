@@ -33,6 +33,7 @@ from engine.thread.commands import (
     UseWeights,
     Watch,
     WeightsSource,
+    Wish,
 )
 from engine.thread.events import (
     EngineFailed,
@@ -43,6 +44,7 @@ from engine.thread.events import (
 )
 from engine.thread.ink_reader import InkReader
 from engine.thread.pace import Pace
+from engine.thread.tracing import Tracing
 from engine.thread.training_session import TrainingSession
 
 # Gradients follow the pen 30 times a second, in the gaps between its positions (8 ms apart): computed at once for
@@ -77,6 +79,7 @@ class Session:
         torch.set_num_threads(_THREADS)
         self._publish = publish
         self._ink = InkReader()
+        self._tracing = Tracing(publish, self._ink)
         self._loaded: _Loaded
         self._parameters: dict[str, torch.nn.Parameter] = {}
         self._shapes: dict[str, tuple[int, ...]] = {}
@@ -119,9 +122,13 @@ class Session:
                 self._take_ink(command)
             case Watch():
                 self._watch(command)
+            case Wish():
+                self._tracing.watch(command)
+                self._pace.ask()
             case Unwatch(subscription):
                 self._wishes.pop(subscription, None)
                 self._walks.pop(subscription, None)
+                self._tracing.unwatch(subscription)
             case SetObjective(label):
                 self._label = label
                 self._pace.ask()
@@ -139,15 +146,17 @@ class Session:
                 self._training.obey(command)
 
     def follow(self) -> None:
-        """Publish a reading of the last ink, where a command changed what it depends on, and gradients when due."""
+        """Publish a reading of the last ink, where a command changed what it depends on; when due, what explains it."""
         read_again, self._reading_is_old = self._reading_is_old, False
         if not self._ink.has_ink:
             return
         if read_again:
             self._publish(self._ink.read(self.network, self._generation))
             self._pace.ask()
-        if self._pace.take() and not self._training.show_gradients():
-            self._publish_gradients()
+        if self._pace.take():
+            self._tracing.answer(self.network, self._generation)
+            if not self._training.show_gradients():
+                self._publish_gradients()
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""

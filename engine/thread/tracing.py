@@ -1,0 +1,62 @@
+"""The wishes to follow a reading through the network, and their answers."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from engine.network.contributions import trace
+from engine.network.forward_pass import record_pass
+from engine.network.mlp import NeuralNetwork
+from engine.thread.commands import Wish
+from engine.thread.events import Event
+from engine.thread.ink_reader import InkReader
+from engine.thread.trace_commands import RecordPass, TraceUnit
+from engine.thread.trace_events import PassRecorded, UnitTraced
+
+
+class Tracing:
+    """Answers each wish anew whenever the ink or the weights are others; without wishes it costs nothing."""
+
+    def __init__(self, publish: Callable[[Event], None], ink: InkReader) -> None:
+        self._publish = publish
+        self._ink = ink
+        self._wishes: dict[str, Wish] = {}
+
+    def watch(self, wish: Wish) -> None:
+        """Keep a subscription supplied."""
+        self._wishes[wish.subscription] = wish
+
+    def unwatch(self, subscription: str) -> None:
+        """Let a subscription be."""
+        self._wishes.pop(subscription, None)
+
+    def answer(self, network: NeuralNetwork, generation: int) -> None:
+        """Publish what `network`, the `generation`-th one, makes of the ink, for each wish."""
+        for wish in self._wishes.values():
+            if isinstance(wish, TraceUnit):
+                self._publish(self._traced(wish, network, generation))
+            elif isinstance(wish, RecordPass):
+                self._publish(self._recorded(wish, network, generation))
+
+    def _traced(self, wish: TraceUnit, network: NeuralNetwork, generation: int) -> UnitTraced:
+        image, blank = self._ink.input(network)
+        found = trace(network, image, wish.stage, wish.unit, wish.count)
+        return UnitTraced(
+            wish.subscription,
+            *self._ink.about,
+            network=generation,
+            stage=found.stage,
+            unit=found.unit,
+            layers=() if blank else found.layers,
+            sum=None if blank else found.sum,
+            field=found.field,
+            limit=found.limit,
+        )
+
+    def _recorded(self, wish: RecordPass, network: NeuralNetwork, generation: int) -> PassRecorded:
+        image, blank = self._ink.input(network)
+        kept = [torch.from_numpy(np.array(each))[None].to(image.device) for each in wish.kept]
+        rows = [*([] if blank else [image]), *(each for each in kept if each.shape == image.shape)]
+        steps = record_pass(network, torch.cat(rows), wish.columns) if rows else ()
+        return PassRecorded(wish.subscription, *self._ink.about, generation, not blank, steps)
