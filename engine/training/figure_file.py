@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from engine.data.atomic import write_whole
 
+_END = 4096  # bytes: some dozens of lines
+
 Figures = dict[str, NDArray[np.float64]]
 
 
@@ -27,9 +29,26 @@ class FigureFile:
 
     def read(self) -> Figures:
         """All whole lines, a column each, float64 (n,); raises OSError. Lines that hold anything else are left out."""
-        text = self.path.read_text("ascii", "replace") if self.path.exists() else ""
-        whole = text[: text.rfind("\n") + 1]
-        rows = [row for line in whole.splitlines() if (row := self._row(line))]
+        return self.read_from(0)[0]
+
+    def read_from(self, start: int) -> tuple[Figures, int]:
+        """As `read`, the lines from byte `start` on, and the byte up to which they reach; raises OSError."""
+        content = b""
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                file.seek(start)
+                content = file.read()
+        whole = content[: content.rfind(b"\n") + 1]
+        return self._table(whole.decode("ascii", "replace")), start + len(whole)
+
+    def last_step(self) -> int | None:
+        """The step of the last whole line, None before the first; raises OSError. The end of the file is enough."""
+        start = max(0, self.path.stat().st_size - _END) if self.path.exists() else 0
+        steps = self.read_from(start)[0][self._columns[0]]
+        return int(steps[-1]) if len(steps) else None
+
+    def _table(self, text: str) -> Figures:
+        rows = [row for line in text.splitlines() if (row := self._row(line))]
         table = np.array(rows, np.float64).reshape(-1, len(self._columns))
         return {name: table[:, place] for place, name in enumerate(self._columns)}
 

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from engine.data.reading import file_name
 from engine.errors import Kind, NetglassError
 from engine.training.history import History
 from engine.training.reports import EpochReport, StepReport
+from engine.training.run_folder import RunState
 from engine.training.team import Team
 from engine.training.trainer import Trainer
 
 _BUDGET = 1 << 30  # bytes: a hundred steps of the default network
 _EVERY = 500  # steps between two that are kept; the first ones, in which most happens, by powers of two
 _TOGETHER = 50  # figures are written by so many steps
+_AT_LEAST_EVERY_S = 1.0  # however slow the steps: a window may follow the folder
 
 Record = Callable[[StepReport | EpochReport], None]
 
@@ -57,6 +59,7 @@ def _resume(trainer: Trainer, history: History | None, about: Mapping[str, Any],
         trainer.restore(state)
     if history:
         history.cut(trainer.steps_done)
+        history.mark(RunState.TRAINING)
 
 
 def _last_step(history: History, about: Mapping[str, Any]) -> int | None:
@@ -66,7 +69,7 @@ def _last_step(history: History, about: Mapping[str, Any]) -> int | None:
     for name, value in about.items():
         if name != "name" and history.about.get(name) != value:
             reason = f"not the same {name.replace('_', ' ')}"
-            raise NetglassError(Kind.RUN_OTHER, folder=file_name(history.folder), reason=reason)
+            raise NetglassError(Kind.RUN_OTHER, folder=history.folder.name, reason=reason)
     return max(history.steps().tolist(), default=None)
 
 
@@ -74,6 +77,7 @@ class _Recorder:
     def __init__(self, trainer: Trainer, history: History, warn: Callable[[NetglassError], None]) -> None:
         self._trainer, self._history, self._warn = trainer, history, warn
         self._steps: list[StepReport] = []
+        self._written_at = monotonic()
         if not trainer.steps_done:
             self._keep()
 
@@ -85,13 +89,15 @@ class _Recorder:
         self._steps.append(report)
         if report.step % _EVERY == 0 or report.step & (report.step - 1) == 0:
             self._keep()
-        elif len(self._steps) >= _TOGETHER:
+        elif len(self._steps) >= _TOGETHER or monotonic() - self._written_at > _AT_LEAST_EVERY_S:
             self._guarded(self._write_figures)
 
     def finish(self) -> None:
         """Keep the last step of a run that was interrupted; that of a whole one is kept with its last epoch."""
-        if not self._trainer.is_finished:
+        finished = self._trainer.is_finished
+        if not finished:
             self._keep()
+        self._guarded(lambda: self._history.mark(RunState.FINISHED if finished else RunState.LEFT))
         self._guarded(self._history.flush)
 
     def _take_epoch(self, report: EpochReport) -> None:
@@ -107,6 +113,7 @@ class _Recorder:
 
     def _write_figures(self) -> None:
         steps, self._steps = self._steps, []
+        self._written_at = monotonic()
         if steps:
             self._history.record(steps)
 

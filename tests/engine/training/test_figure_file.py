@@ -50,3 +50,22 @@ def test_whatever_is_in_the_file_can_be_read(tmp_path_factory, text):
     path.write_text(text, "utf-8")
     for column in FigureFile(path, ("step", "loss")).read().values():
         assert column.dtype == np.float64
+
+
+def test_a_reader_goes_on_where_it_was_and_leaves_half_a_line_for_later(figures):
+    figures.add([(1, 0.5)])
+    _, end = figures.read_from(0)
+    figures.add([(2, 0.25)])
+    with figures.path.open("a") as file:
+        file.write("3,0.1")
+    read, end = figures.read_from(end)
+    assert read["step"].tolist() == [2]
+    with figures.path.open("a") as file:
+        file.write("25\n")
+    assert figures.read_from(end)[0]["loss"].tolist() == [0.125]
+
+
+def test_the_last_line_is_found_without_the_others(figures):
+    assert figures.last_step() is None
+    figures.add((step, 0.5) for step in range(5000))
+    assert figures.last_step() == 4999

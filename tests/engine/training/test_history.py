@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.training import history as history_module
-from engine.training.history import FORMAT, History
+from engine.training.history import History
 from engine.training.recipes import Recipe
 from engine.training.reports import StepReport
+from engine.training.run_folder import FORMAT
 from engine.training.trainer import Trainer
 from engine.training.trainer_state import TrainerState
 from tests.engine.training.rows import bars, small_network
@@ -138,16 +139,19 @@ def test_cutting_forgets_what_came_later(open_history):
     history.record([report(step) for step in (1, 2, 3, 4)])
     history.record_validation(4, 1, 0.75, 0.5)
     history.flush()
-    (history.folder / "steps" / ".000000003.safetensors-x").write_bytes(b"half")
+    (history.folder.path / "steps" / ".000000003.safetensors-x").write_bytes(b"half")
     history.cut(2)
     assert history.steps().tolist() == [0, 1, 2]
+    history.flush()
     assert history.figures()["step"].tolist() == [1, 2]
     assert len(history.validations()["step"]) == 0
-    assert len(list((history.folder / "steps").iterdir())) == 3
+    assert len(list(history.folder.steps_path.iterdir())) == 3
 
 
 def test_what_a_run_is_comes_back(open_history):
-    open_history().describe({"name": "first", "seed": 3})
+    history = open_history()
+    history.describe({"name": "first", "seed": 3})
+    history.flush()
     assert open_history().about == {"name": "first", "seed": 3}
 
 
@@ -174,7 +178,7 @@ def test_figures_that_cannot_be_written_are_an_error_of_the_folder(open_history,
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(history._figures, "add", full)
+    monkeypatch.setattr(history.folder.figures, "add", full)
     history.record([report(1)])
     failure = raised_by(history.flush)
     assert failure.kind is Kind.FILE_UNWRITABLE
@@ -183,7 +187,7 @@ def test_figures_that_cannot_be_written_are_an_error_of_the_folder(open_history,
 
 def test_a_folder_of_a_newer_version_is_refused(open_history):
     history = open_history()
-    (history.folder / "run.json").write_text(json.dumps({"format": FORMAT + 1, "run": {}}))
+    history.folder.card_path.write_text(json.dumps({"format": FORMAT + 1, "run": {}}))
     failure = raised_by(open_history)
     assert (failure.kind, failure.fields) == (Kind.RUN_NEWER, {"folder": "run", "format": FORMAT + 1})
 
@@ -216,7 +220,7 @@ def test_a_step_that_is_not_kept_is_a_sentence(open_history):
 @pytest.mark.parametrize("read", [History.state, History.weights])
 def test_a_step_whose_file_was_cut_off_is_a_sentence(open_history, read, length):
     history = filled(open_history)
-    path = history.folder / "steps" / "000000002.safetensors"
+    path = history.folder.step_path(2)
     path.write_bytes(path.read_bytes()[:length])
     assert raised_by(lambda: read(history, 2)).kind is Kind.RUN_DAMAGED
 
@@ -224,6 +228,6 @@ def test_a_step_whose_file_was_cut_off_is_a_sentence(open_history, read, length)
 @pytest.mark.parametrize("read", [History.state, History.weights])
 def test_a_file_of_something_else_is_no_state(open_history, read):
     history = filled(open_history)
-    path = history.folder / "steps" / "000000002.safetensors"
+    path = history.folder.step_path(2)
     path.write_bytes(b"\x08\x00\x00\x00\x00\x00\x00\x00{}      ")
     assert raised_by(lambda: read(history, 2)).kind is Kind.RUN_DAMAGED

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from engine.training.history import History
 from engine.training.recipes import Recipe
 from engine.training.recorder import recorded
 from engine.training.reports import StepReport
+from engine.training.run_folder import RunFolder, RunState
 from engine.training.team import Alone
 from engine.training.trainer import Trainer
 from tests.engine.training.rows import bars, flat, small_network
@@ -161,4 +163,25 @@ def test_who_does_not_lead_goes_on_from_what_is_shared_and_writes_nothing(tmp_pa
 
 def test_a_run_is_described_in_plain_json(tmp_path):
     go_on(trainer(), tmp_path)
-    assert json.loads((tmp_path / "run.json").read_text()) == {"format": 1, "run": ABOUT}
+    values = json.loads((tmp_path / "run.json").read_text())
+    assert (values["format"], values["state"], values["run"]) == (1, "finished", ABOUT)
+    assert datetime.fromisoformat(values["begun"]).tzinfo is not None
+
+
+def test_a_run_that_was_interrupted_says_so(tmp_path):
+    with pytest.raises(StoppedError):
+        go_on(trainer(), tmp_path, 3)
+    assert RunFolder(tmp_path).card().state is RunState.LEFT
+
+
+def test_slow_steps_are_written_before_they_are_many(tmp_path, monkeypatch):
+    clock, written = iter(range(0, 1000, 2)), []
+    monkeypatch.setattr(recorder, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(History, "record", lambda _, reports: written.append([r.step for r in reports]))
+    run = trainer()
+    with recorded(run, tmp_path, ABOUT, Alone(), refuse) as record:
+        for report in run.reports():
+            record(report)
+            if run.steps_done == 3:
+                break
+    assert written == [[1], [2], [3]]
