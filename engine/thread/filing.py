@@ -20,6 +20,7 @@ from engine.thread.commands import (
     WriteFile,
 )
 from engine.thread.events import DrawingRead, Event, FileWritten
+from engine.thread.shelving import ShelfCommand, Shelving
 from engine.thread.training_commands import KeepLabelled
 from engine.thread.training_events import LabelledKept
 
@@ -29,6 +30,7 @@ class Filing:
 
     def __init__(self, publish: Callable[[Event], None]) -> None:
         self._publish = publish
+        self._shelving = Shelving(publish)
 
     def obey(self, command: FileCommand) -> None:
         """Carry out a command; raises NetglassError."""
@@ -53,6 +55,8 @@ class Filing:
             case WriteFile(path, content):
                 write_whole(path, content)
                 self._publish(FileWritten(path))
+            case _ if isinstance(command, ShelfCommand):
+                self._shelving.obey(command)
 
     def _read(self, command: ReadDrawing) -> None:
         try:
