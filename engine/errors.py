@@ -59,6 +59,9 @@ class Kind(StrEnum):
     ARCHITECTURE_INVALID = (
         "{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512."
     )
+    EXPRESSION_INVALID = (
+        "{expression} cannot be computed ({reason}): change it, or choose another expression."
+    )
     PARAMETER_UNKNOWN = "The network has no parameter {parameter}: choose one from the model tree."
 
 

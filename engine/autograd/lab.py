@@ -1,0 +1,126 @@
+"""The experiment under way: a computation that can be run forwards and backwards again and again. Imports torch."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.autograd.backward import BackwardStep, walk_backward
+from engine.autograd.cost import TrackingCost, measure
+from engine.autograd.expressions import (
+    Scratch,
+    Tracking,
+    check,
+    expression_named,
+    forward_code,
+    setup_code,
+)
+from engine.autograd.graph import NodeKind
+from engine.autograd.snippet import Namespace, new_namespace, run_snippet, tensors_of
+from engine.autograd.tracing import Trace, trace
+from engine.network.mlp import NeuralNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """Code to compute `root`: `setup`, once, makes what `forward` begins with. `namespace`: what the code finds."""
+
+    setup: str
+    forward: str
+    root: str
+    namespace: Namespace
+
+
+def scratch_experiment(scratch: Scratch, tracking: Tracking) -> Experiment:
+    """The experiment that a person set; EXPRESSION_INVALID where it does not fit together."""
+    check(scratch)
+    root = expression_named(scratch.expression).root
+    return Experiment(setup_code(scratch), forward_code(scratch, tracking), root, new_namespace())
+
+
+def network_experiment(
+    network: NeuralNetwork, image: Tensor, label: int | None, tracking: Tracking
+) -> Experiment:
+    """`network` on one `image` (1, 28, 28).
+
+    The loss is the cross-entropy against `label`, or (None) the predicted class's logit.
+    """
+    logits = "logits = model(X).detach()" if tracking.detached else "logits = model(X)"
+    last = (
+        "loss = logits.max()" if label is None else f"loss = F.cross_entropy(logits, torch.tensor([{label}]))"
+    )
+    lines = [logits, last]
+    if tracking.no_grad:
+        lines = ["with torch.no_grad():", *(f"    {line}" for line in lines)]
+    return Experiment("", "\n".join(lines), "loss", new_namespace(model=network, X=image))
+
+
+class Lab:
+    """Runs an experiment, by its own `namespace`.
+
+    `trace`: of the last forward pass; `steps`: of the last walk back along it, if any.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.namespace = dict(experiment.namespace)
+        run_snippet(experiment.setup, self.namespace)
+        self.trace: Trace
+        self.steps: list[BackwardStep] = []
+        self._grads_before: dict[int, Tensor | None] = {}  # of the leaves, before the walk
+        self.forward()
+
+    def forward(self) -> None:
+        """Compute the root anew, from the same leaves, whose `.grad` stay."""
+        recording = run_snippet(self.experiment.forward, self.namespace).recording
+        root = self.namespace[self.experiment.root]
+        self.trace = trace(root, recording, tensors_of(self.namespace))
+        self.steps = []
+
+    def backward(self, retain_graph: bool, accumulate: bool) -> None:
+        """Walk back from the root. Without `accumulate`, what was in `.grad` is replaced. BackwardRefusedError.
+
+        A root of many numbers is multiplied by a vector of ones: what comes out is the sum of its Jacobian's rows.
+        """
+        root = self.trace.root
+        if not accumulate:
+            self.zero_grad()
+        gradient = torch.ones_like(root) if root.dim() else None
+        self._grads_before = {node: _copy(leaf.grad) for node, leaf in self.leaves().items()}
+        self.steps = walk_backward(self.trace, gradient, retain_graph)
+        self.trace = self.trace.as_it_is()
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of all leaves, as `optimizer.zero_grad()` does: `.grad` is None."""
+        for leaf in self.leaves().values():
+            leaf.grad = None
+
+    def leaves(self) -> dict[int, Tensor]:
+        """The tensors that gradients add up in, by node."""
+        nodes = enumerate(zip(self.trace.graph.nodes, self.trace.values, strict=True))
+        return {
+            index: value for index, (node, value) in nodes if node.kind is NodeKind.LEAF and value is not None
+        }
+
+    def step_at(self, node: int, step: int | None) -> BackwardStep | None:
+        """What the walk did at `node`, if it came by in its first `step` steps (None: in all)."""
+        return next((each for each in self.steps[:step] if each.node == node), None)
+
+    def grad_at(self, node: int, step: int | None) -> Tensor | None:
+        """`.grad` of the leaf `node` after the first `step` steps of the walk; None: as it is now."""
+        leaf = self.leaves().get(node)
+        if leaf is None or step is None or not self.steps:
+            return None if leaf is None else leaf.grad
+        passed = self.step_at(node, step)
+        return self._grads_before.get(node) if passed is None else passed.grad
+
+    def cost(self) -> TrackingCost:
+        """What tracking costs in the forward pass, whatever is switched on."""
+        code = compile(
+            self.experiment.forward.replace("with torch.no_grad():", "if True:"), "<snippet>", "exec"
+        )
+        return measure(lambda: exec(code, dict(self.namespace)))
+
+
+def _copy(tensor: Tensor | None) -> Tensor | None:
+    return None if tensor is None else tensor.detach().clone()
