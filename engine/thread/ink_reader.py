@@ -39,6 +39,13 @@ class InkReader:
         """Request and canvas of the ink; 0 if there was none."""
         return (0, 0) if self._ink is None else (self._ink.request, self._ink.canvas)
 
+    @property
+    def image(self) -> torch.Tensor:
+        """The input (1, 28, 28) on the cpu; blank before anything was drawn."""
+        if self._ink is None:
+            return torch.zeros(1, 28, 28)
+        return torch.tensor(self._entered()[1].image)[None]
+
     def take(self, ink: Classify) -> None:
         """Put `ink` in the place of what was drawn before."""
         self._ink, self._input = ink, None

@@ -43,6 +43,8 @@ from engine.thread.events import (
     NetworkChanged,
 )
 from engine.thread.ink_reader import InkReader
+from engine.thread.lab_commands import LabCommand
+from engine.thread.lab_session import LabSession
 from engine.thread.pace import Pace
 from engine.thread.tracing import Tracing
 from engine.thread.training_session import TrainingSession
@@ -93,6 +95,7 @@ class Session:
         self._training = TrainingSession(
             publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         )
+        self._lab = LabSession(publish, lambda: (self.network, self._ink.image))
         devices = available_devices()
         publish(EngineStarted(torch.__version__, devices))
         self._device = device_named(devices[0])
@@ -103,7 +106,8 @@ class Session:
         """How long there is nothing to do: 0, there is; None, until a command comes."""
         if self._walks or self._training.has_work:
             return 0.0
-        return self._pace.rest_s if self._ink.has_ink else None
+        rests = (self._pace.rest_s if self._ink.has_ink else None, self._lab.rest_s)
+        return min((rest for rest in rests if rest is not None), default=None)
 
     @property
     def network(self) -> NeuralNetwork:
@@ -142,12 +146,17 @@ class Session:
                 self._replace(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
             case MakeRandomInput(seed):
                 self._publish(InputMade(_random_image(seed)))
+            case LabCommand():
+                self._lab.obey(command)
             case _:
                 self._training.obey(command)
 
     def follow(self) -> None:
         """Publish a reading of the last ink, where a command changed what it depends on; when due, what explains it."""
         read_again, self._reading_is_old = self._reading_is_old, False
+        if read_again:
+            self._lab.renew()
+        self._lab.follow()
         if not self._ink.has_ink:
             return
         if read_again:
@@ -281,6 +290,7 @@ class Session:
                 source_text=str(loaded.network),
             )
         )
+        self._lab.renew()
         self._training.tell_frozen(tuple(each.name for each in parameters if not each.trainable))
 
     def gradient_wishes(self) -> list[Watch]:

@@ -1,0 +1,128 @@
+"""What the laboratory of autograd tells the window: frozen messages, in the past tense. Light: imports no torch.
+
+Arrays as in `events`. `graph` numbers the tracing (rising): node and edge numbers belong to one.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from engine.autograd.graph import Graph, GraphEdge, GraphNode, NodeKind
+from engine.autograd.refusal import Refusal
+from engine.autograd.rules import ChainRule, Term
+from engine.thread.events import Event, FloatArray
+from engine.thread.lab_commands import NetworkOnDrawing, Scratch, Tracking
+
+__all__ = [
+    "BackwardRefused", "BackwardWalked", "ChainRule", "EdgeGradient", "GradientsZeroed", "Graph", "GraphEdge",
+    "GraphNode", "GraphTraced", "NodeKind", "NodeRead", "Refusal", "TensorSeen", "Term", "TrackingMeasured",
+    "WalkStep",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GraphTraced(Event):
+    """The graph of the last forward pass. `setup`, `forward`: the code that ran, setup only once.
+
+    `walked`: whether its walk back, if there was one, is that of the last `BackwardWalked` (its nodes are the same).
+    """
+
+    graph_number: int
+    subject: NetworkOnDrawing | Scratch
+    tracking: Tracking
+    setup: str
+    forward: str
+    graph: Graph
+    walked: bool
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest is shown."""
+        return "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeGradient:
+    """What came back along an edge: its norm, and its numbers if there are three at most."""
+
+    edge: int
+    norm: float
+    numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkStep:
+    """A node that the walk came by, and what left it towards its inputs."""
+
+    node: int
+    gradients: tuple[EdgeGradient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardWalked(Event):
+    """`backward()` went through; `steps` in PyTorch's own order, the leaves' AccumulateGrad among them."""
+
+    graph_number: int
+    steps: tuple[WalkStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardRefused(Event):
+    """`backward()` raised; `message` is PyTorch's own."""
+
+    graph_number: int
+    refusal: Refusal
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientsZeroed(Event):
+    """`.grad` of all leaves is None."""
+
+    graph_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSeen:
+    """A tensor as far as it is shown: whole up to 64 × 64 (a vector: one row), else pooled by the largest magnitude.
+
+    `limit`: the 99.5 % quantile of the magnitudes.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    levels: FloatArray
+    limit: float
+    norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRead(Event):
+    """A node of the graph in full, after `step` steps of the walk back.
+
+    `value`: the tensor that left it, None where autograd threw it away. `gradient`: ∂root/∂value, None before the walk
+    came by. `grad`: of a leaf, `.grad` then. `saved`: what the operation keeps, by name. `rules`: the chain rule for
+    each input with its real numbers.
+    """
+
+    graph_number: int
+    node: int
+    step: int | None
+    value: TensorSeen | None
+    gradient: TensorSeen | None
+    grad: TensorSeen | None
+    saved: tuple[tuple[str, TensorSeen], ...]
+    rules: tuple[ChainRule, ...]
+
+    @property
+    def slot(self) -> Hashable:
+        """One node is looked at."""
+        return "graph node"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingMeasured(Event):
+    """One forward pass takes `tracked_s`, under no_grad `untracked_s`; `kept_bytes` are kept for the walk back."""
+
+    tracked_s: float
+    untracked_s: float
+    kept_bytes: int
