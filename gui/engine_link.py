@@ -39,6 +39,7 @@ class EngineLink(QObject):
         self._canvas = 0
         self._network = 0
         self._shown: dict[type[Event], int] = {}
+        self._is_held = False
         self.shown_request = 0  # the ink whose reading the panels showed last
         self.latency_s = 0.0  # what `answered` told last
         self._sent_at: dict[int, float] = {}
@@ -51,6 +52,15 @@ class EngineLink(QObject):
     def start_files(self) -> None:
         """Start the thread that waits for disks: light, at once."""
         self._files.start()
+
+    def hold(self) -> None:
+        """Keep all events back, for whoever has not subscribed yet."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Let them come, those that were kept back first."""
+        self._is_held = False
+        self._rung.emit()
 
     def start_engine(self) -> None:
         """Start the engine thread, which loads torch: after the first paint."""
@@ -83,6 +93,8 @@ class EngineLink(QObject):
 
     @Slot()
     def _deliver(self) -> None:
+        if self._is_held:
+            return
         self.events.answer()
         for event in self.events.take_all():
             if self._is_current(event):

@@ -26,6 +26,7 @@ from engine.thread.events import (
 )
 from gui import icons, theme
 from gui.dock import PanelDock
+from gui.docks import Docks, Panels
 from gui.engine_link import EngineLink
 from gui.faults import Faults
 from gui.menus import Menus
@@ -62,16 +63,17 @@ class MainWindow(QMainWindow):
         self.link = EngineLink(self)
         self.selection = Selection(self)
         self.faults = Faults(self)
-        self.panels: dict[str, Panel] = {
-            kind.name(): kind(self.link, self.selection) for kind in find_panels()
-        }
-        self.docks = {name: PanelDock(panel, self) for name, panel in self.panels.items()}
+        kinds = find_panels()
+        self.link.hold()  # until the last panel listens
+        self.docks = Docks(kinds, self._new_dock, self._docks_completed, self)
+        self.panels = Panels(self.docks)
         self.was_painted = False
         self._has_network = False
-        self._workspaces = Workspaces(self, tuple(self.docks.values()))
-        self._build_frame()
+        self._workspaces = Workspaces(self, self.docks)
+        self._build_frame(built(kinds))
         self._subscribe()
         self._restore(size)
+        self.painted.connect(self.docks.complete_in_turns)
         self.link.start_files()
         self.link.send(ReadDrawing(drawing_path(), quiet=True))
 
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
 
     def shut_down(self) -> None:
         """Stop timers, then the threads; what was drawn is on the disk afterwards."""
+        self.docks.stop()
         self.statusBar().stop()
         if not self.link.stop():
             self.faults.report("A thread of the engine did not end in time.")
@@ -149,12 +152,21 @@ class MainWindow(QMainWindow):
         """The status bar of this window."""
         return self._status
 
-    def _build_frame(self) -> None:
+    def _new_dock(self, kind: type[Panel]) -> PanelDock:
+        dock = PanelDock(kind(self.link, self.selection), self)
+        self._workspaces.admit(dock)
+        return dock
+
+    def _docks_completed(self) -> None:
+        self.menus.add_panels(self.docks.built())
+        self.link.release()
+
+    def _build_frame(self, workspaces: dict[str, str]) -> None:
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self._status.device_chosen.connect(lambda device: self.link.send(UseDevice(device)))
         self.notices = Notices(self)
-        self.workspace_titles = built(type(panel) for panel in self.panels.values())
+        self.workspace_titles = workspaces
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
         self.menus = Menus(self)

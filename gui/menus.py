@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from engine.thread.commands import OpenWeights, UseWeights, WeightsSource
 from engine.thread.events import NetworkChanged
 from gui import theme
+from gui.dock import PanelDock
 from gui.settings import stored
 from gui.shortcuts import ShortcutsDialog
 from gui.version import installed_version
@@ -27,22 +28,38 @@ class Menus:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        bar = window.menuBar()
-        self.file = bar.addMenu(window.tr("&File"))
-        self.edit = bar.addMenu(window.tr("&Edit"))
-        self.view = bar.addMenu(window.tr("&View"))
-        self.network = bar.addMenu(window.tr("&Network"))
-        self.train = bar.addMenu(window.tr("&Train"))
-        self.help = bar.addMenu(window.tr("&Help"))
+        self._menus = self._new_menus()
+        self._heads = {name: menu.addSeparator() for name, menu in self._menus.items()}
         self._source = WeightsSource.TRAINED
         self._seed = 0
-        self._add_panel_actions()
         self._fill_file()
         self._fill_view()
         self._fill_network()
         self._fill_help()
-        self.train.menuAction().setVisible(not self.train.isEmpty())
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(window.docks.complete)
         window.link.subscribe(NetworkChanged, self._network_changed)
+
+    def add_panels(self, docks: Sequence[PanelDock]) -> None:
+        """Put what the panels offer before what the window offers itself."""
+        for dock in docks:
+            self._panels.addAction(dock.toggleViewAction())
+            for name, actions in dock.panel.menu_actions().items():
+                self._menus[name].insertSeparator(self._heads[name])
+                self._menus[name].insertActions(self._heads[name], actions)
+
+    def _new_menus(self) -> dict[str, QMenu]:
+        """The menus by the names that panels know them by."""
+        tr = self._window.tr
+        titles = {
+            "file": tr("&File"),
+            "edit": tr("&Edit"),
+            "view": tr("&View"),
+            "network": tr("&Network"),
+            "train": tr("&Train"),
+            "help": tr("&Help"),
+        }
+        return {name: self._window.menuBar().addMenu(title) for name, title in titles.items()}
 
     def _add(
         self, menu: QMenu, words: str, run: Callable[[], object], keys: str | QKeySequence.StandardKey = ""
@@ -53,28 +70,21 @@ class Menus:
         menu.addAction(action)
         return action
 
-    def _add_panel_actions(self) -> None:
-        for panel in self._window.panels.values():
-            for name, actions in panel.menu_actions().items():
-                menu: QMenu = getattr(self, name)
-                menu.addActions(actions)
-                menu.addSeparator()
-
     def _fill_file(self) -> None:
         tr = self._window.tr
-        self._add(self.file, tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
-        self.file.addSeparator()
-        self._add(self.file, tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
+        self._add(self._menus["file"], tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
+        self._menus["file"].addSeparator()
+        self._add(self._menus["file"], tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
 
     def _fill_view(self) -> None:
         tr, window = self._window.tr, self._window
         for number, (name, title) in enumerate(window.workspace_titles.items(), start=1):
-            self._add(self.view, title, lambda name=name: window.show_workspace(name), f"Ctrl+{number}")
-        self._add(self.view, tr("Reset this workspace"), window.reset_workspace)
-        panels = self.view.addMenu(tr("Panels"))
-        for dock in window.docks.values():
-            panels.addAction(dock.toggleViewAction())
-        themes = self.view.addMenu(tr("Theme"))
+            self._add(
+                self._menus["view"], title, lambda name=name: window.show_workspace(name), f"Ctrl+{number}"
+            )
+        self._add(self._menus["view"], tr("Reset this workspace"), window.reset_workspace)
+        self._panels = self._menus["view"].addMenu(tr("Panels"))
+        themes = self._menus["view"].addMenu(tr("Theme"))
         group = QActionGroup(themes)
         for name, title in {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light")}.items():
             action = self._add(themes, title, lambda name=name: self._use_theme(name))
@@ -84,15 +94,17 @@ class Menus:
 
     def _fill_network(self) -> None:
         tr = self._window.tr
-        self.switch_weights = self._add(self.network, tr("Use random weights"), self._switch_weights, "W")
-        self._add(self.network, tr("Draw other random weights"), self._draw_again, "Shift+W")
-        self._add(self.network, tr("Open weights …"), self._ask_for_weights)
-        self.network.addMenu(self._window.statusBar().device_menu)
+        self.switch_weights = self._add(
+            self._menus["network"], tr("Use random weights"), self._switch_weights, "W"
+        )
+        self._add(self._menus["network"], tr("Draw other random weights"), self._draw_again, "Shift+W")
+        self._add(self._menus["network"], tr("Open weights …"), self._ask_for_weights)
+        self._menus["network"].addMenu(self._window.statusBar().device_menu)
 
     def _fill_help(self) -> None:
         tr, window = self._window.tr, self._window
-        self._add(self.help, tr("Keys"), lambda: ShortcutsDialog(window).show(), "F1")
-        self._add(self.help, tr("About Netglass"), self._about)
+        self._add(self._menus["help"], tr("Keys"), lambda: ShortcutsDialog(window).show(), "F1")
+        self._add(self._menus["help"], tr("About Netglass"), self._about)
 
     def _use_theme(self, name: str) -> None:
         stored().setValue("theme", name)

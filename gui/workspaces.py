@@ -1,13 +1,14 @@
 """The workspaces: which panels stand where at first, and how a person's own arrangement is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QByteArray, QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gui.dock import PanelDock
+from gui.docks import Docks
 from gui.panel import BOTTOM, LEFT, RIGHT, TOP, Panel
 from gui.settings import stored
 
@@ -35,7 +36,7 @@ def built(panels: Iterable[type[Panel]]) -> dict[str, str]:
 class Workspaces:
     """Arranges the docks of a window."""
 
-    def __init__(self, window: QMainWindow, docks: Sequence[PanelDock]) -> None:
+    def __init__(self, window: QMainWindow, docks: Docks) -> None:
         self._window = window
         self._docks = docks
         self.current = ""
@@ -47,6 +48,7 @@ class Workspaces:
         self.keep()
         self.current = name
         state = stored().value(self._key("docks"))
+        self._build_what_is_seen()
         self._clear()
         if not isinstance(state, QByteArray) or not self._window.restoreState(state, LAYOUT_VERSION):
             self.arrange()
@@ -61,6 +63,13 @@ class Workspaces:
         if self.current:
             stored().setValue(self._key("docks"), self._window.saveState(LAYOUT_VERSION))
             stored().setValue(self._key("size"), self._window.size())
+            seen = [dock.panel.name() for dock in self._docks.built() if not dock.isHidden()]
+            stored().setValue(self._key("seen"), " ".join(seen))
+
+    def admit(self, dock: PanelDock) -> None:
+        """Take in a dock that was built after its workspace was arranged: it waits where it was kept."""
+        dock.hide()
+        self._window.restoreDockWidget(dock)
 
     def arrange(self) -> None:
         """Put every dock of the current workspace at its first place, as far as the window has room."""
@@ -99,9 +108,17 @@ class Workspaces:
         for area, docks in placed.items():
             self._resize(self._lengths(docks, lengths[area]), _direction(area))
 
+    def _build_what_is_seen(self) -> None:
+        """Build the docks that have a place in the workspace, and those from elsewhere that were left open in it."""
+        self._docks.of_workspace(self.current)
+        seen = stored().value(self._key("seen"))
+        for name in str(seen or "").split():
+            if name in self._docks:
+                self._docks[name]
+
     def _clear(self) -> None:
         """Take every dock out of the window: one that a kept arrangement does not know would stay where it is."""
-        for dock in self._docks:
+        for dock in self._docks.built():
             dock.setFloating(False)
             dock.hide()
             self._window.removeDockWidget(dock)
@@ -125,9 +142,9 @@ class Workspaces:
         if not self.current or not old.isValid():  # a window that was never shown had no size before
             return
         changed = False
-        for dock in self._docks:
-            place = dock.panel.places.get(self.current)
-            if place is not None and place.has_room(old) != place.has_room(new):
+        for dock in self._docks.of_workspace(self.current):
+            place = dock.panel.places[self.current]
+            if place.has_room(old) != place.has_room(new):
                 dock.setVisible(place.has_room(new))
                 changed = True
         if changed:
@@ -135,10 +152,9 @@ class Workspaces:
 
     def _placed(self) -> dict[Qt.DockWidgetArea, list[PanelDock]]:
         areas: dict[Qt.DockWidgetArea, list[tuple[int, PanelDock]]] = defaultdict(list)
-        for dock in self._docks:
-            place = dock.panel.places.get(self.current)
-            if place is not None:
-                areas[place.area].append((place.order, dock))
+        for dock in self._docks.of_workspace(self.current):
+            place = dock.panel.places[self.current]
+            areas[place.area].append((place.order, dock))
         return {
             area: [dock for _, dock in sorted(docks, key=lambda pair: pair[0])]
             for area, docks in areas.items()

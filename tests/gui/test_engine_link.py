@@ -46,6 +46,17 @@ def test_events_arrive_on_the_gui_thread(link: EngineLink, qtbot: QtBot) -> None
     assert threads == [threading.main_thread()]
 
 
+def test_events_that_are_held_back_come_when_they_are_released(link: EngineLink, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    link.hold()
+    publish(link, EngineStarted("2.13.0", ("cpu",)))
+    QApplication.processEvents()
+    link.subscribe(EngineStarted, lambda event: heard.append(event.torch_version))
+    assert heard == []
+    link.release()
+    qtbot.waitUntil(lambda: heard == ["2.13.0"])
+
+
 def test_a_reading_of_a_cleared_canvas_is_dropped(link: EngineLink, qtbot: QtBot) -> None:
     shown: list[Classified] = []
     link.subscribe(Classified, shown.append)

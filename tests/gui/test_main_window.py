@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,9 +13,12 @@ from engine.data.drawing_file import iterate_drawings
 from gui.command_line.hand import Hand
 from gui.command_line.reading import load_weights, reading_of
 from gui.main_window import MainWindow
+from gui.panel import find_panels
 from gui.panels.drawing import DrawingPanel
 from gui.resources import example_drawings
 from gui.settings import drawing_path
+
+KINDS = {kind.name(): kind for kind in find_panels()}
 
 
 def open_window(qtbot: QtBot) -> MainWindow:
@@ -131,6 +134,56 @@ def test_docks_stay_where_they_were_put(qtbot: QtBot) -> None:
     assert not second.docks["seen"].isHidden()
     assert not second.docks["prediction"].isFloating()
     second.close()
+
+
+def places(window: MainWindow) -> dict[str, tuple[bool, QRect]]:
+    """Where each dock that was built lies, and whether it is hidden."""
+    return {dock.panel.name(): (dock.isHidden(), dock.geometry()) for dock in window.docks.built()}
+
+
+def test_what_is_not_seen_is_built_after_the_first_paint_and_moves_nothing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert set(places(window)) == {name for name, kind in KINDS.items() if "draw" in kind.places}
+    qtbot.waitUntil(lambda: window.was_painted)
+    before = places(window)
+    qtbot.waitUntil(lambda: len(window.docks.built()) == len(window.docks))
+    assert {name: place for name, place in places(window).items() if name in before} == before
+    assert all(hidden for name, (hidden, _) in places(window).items() if name not in before)
+
+
+def test_a_panel_left_open_in_another_workspace_is_there_at_once(qtbot: QtBot) -> None:
+    first = open_window(qtbot)
+    first.splitDockWidget(first.docks["activations"], first.docks["run"], Qt.Orientation.Vertical)
+    first.docks["run"].show()
+    QApplication.processEvents()
+    kept = first.docks["run"].geometry()
+    first.close()
+    second = open_window(qtbot)
+    assert not places(second)["run"][0]
+    qtbot.waitUntil(lambda: second.docks["run"].geometry() == kept)
+    second.close()
+
+
+def test_a_panel_closed_away_from_home_opens_where_it_was(qtbot: QtBot) -> None:
+    first = open_window(qtbot)
+    first.splitDockWidget(first.docks["drawing"], first.docks["curves"], Qt.Orientation.Vertical)
+    first.docks["curves"].close()
+    first.close()
+    second = open_window(qtbot)
+    assert "curves" not in places(second)
+    second.docks["curves"].show()
+    QApplication.processEvents()
+    assert second.docks["curves"].geometry().left() == second.docks["drawing"].geometry().left()
+    second.close()
+
+
+def test_a_window_that_is_still_building_answers_to_every_key(window: MainWindow) -> None:
+    window.show_workspace("train")
+    window.docks.complete()
+    assert not window.docks["run"].isHidden()
+    keys = {key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()}
+    assert {"Ctrl+1", "Ctrl+Z", "Ctrl+T", "W"} <= keys
 
 
 def test_each_workspace_shows_its_panels(window: MainWindow) -> None:
