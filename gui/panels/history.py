@@ -16,6 +16,7 @@ from gui.panel import BOTTOM, Panel, Place, listens
 from gui.run_names import branch_name
 from gui.selection import Selection
 from gui.settings import runs_path
+from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.step_slider import StepSlider
 
@@ -43,6 +44,9 @@ class HistoryPanel(Panel):
         self.branch = QPushButton(self.tr("Branch from here"))
         self.words = MutedWords()
         self._plan: Plan | None = None
+        self._newest = 0
+        self._pace = FrameLimit(self, WORDS_MS)
+        self._pace.due.connect(self._show_newest)
         self._timer = QTimer(self)
         self._timer.setInterval(PLAY_INTERVAL_MS)
         self._timer.timeout.connect(self._advance)
@@ -58,13 +62,14 @@ class HistoryPanel(Panel):
         if self._plan is None or event.plan.name != self._plan.name:
             self._set_playing(False)
             self.slider.set_shown(None)
-        self._plan = event.plan
-        self._reach(event.step)
+        self._plan, self._newest = event.plan, event.step
+        self._show_newest()
 
     @listens(StepsFinished)
     def follow_steps(self, event: StepsFinished) -> None:
         """Move the end."""
-        self._reach(int(event.steps[-1]))
+        self._newest = int(event.steps[-1])
+        self._pace.wish()
 
     @listens(HistoryChanged)
     def follow_history(self, event: HistoryChanged) -> None:
@@ -91,6 +96,9 @@ class HistoryPanel(Panel):
         """Play for nobody."""
         super().hideEvent(event)
         self._set_playing(False)
+
+    def _show_newest(self) -> None:
+        self._reach(self._newest)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

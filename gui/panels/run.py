@@ -20,6 +20,7 @@ from gui.selection import Selection
 from gui.settings import runs_path
 from gui.widgets.action_button import ActionButton
 from gui.widgets.duration import duration_text
+from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.run_progress import RunProgress
 
 _MARGIN = 12
@@ -46,6 +47,9 @@ class RunPanel(Panel):
         self.message = QLabel()
         self.buttons = [ActionButton(action) for action in self.deeds.all()]
         self._run: TrainingChanged | None = None
+        self._newest: StepsFinished | None = None  # not told yet
+        self._pace = FrameLimit(self, WORDS_MS)
+        self._pace.due.connect(self._tell_steps)
         self._lay_out()
         self.addActions(self.deeds.all())
         self.deeds.begun.connect(self._begin)
@@ -64,7 +68,7 @@ class RunPanel(Panel):
     def follow_run(self, event: TrainingChanged) -> None:
         """Offer what makes sense now, and say how far the run is."""
         another = self._run is None or self._run.plan.name != event.plan.name
-        self._run = event
+        self._run, self._newest = event, None
         under_way = event.state in _UNDER_WAY
         if another and under_way:
             self.settings.show_plan(event.plan)
@@ -75,17 +79,10 @@ class RunPanel(Panel):
 
     @listens(StepsFinished)
     def follow_steps(self, event: StepsFinished) -> None:
-        """Move on the bar; nothing moves a layout."""
-        step = int(event.steps[-1])
-        self.progress.show_progress(
-            step / max(1, event.total),
-            self.tr("{rate} images/s").format(rate=f"{event.images_per_second:,.0f}"),
-            self._time_left(event.seconds_left),
-        )
+        """Move on the bar."""
+        self._newest = event
         self.deeds.rewind.setEnabled(True)
-        if self._run is not None:
-            epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
-            self._say(epoch)
+        self._pace.wish()
 
     def _lay_out(self) -> None:
         scrolled = QScrollArea()
@@ -122,6 +119,21 @@ class RunPanel(Panel):
     def _change(self) -> None:
         if self._run is not None and self._run.state in _UNDER_WAY:
             self.link.send(ChangeTraining(self.settings.recipe()))
+
+    def _tell_steps(self) -> None:
+        """Say how far the run is; nothing moves a layout."""
+        event, self._newest = self._newest, None
+        if event is None:
+            return
+        step = int(event.steps[-1])
+        self.progress.show_progress(
+            step / max(1, event.total),
+            self.tr("{rate} images/s").format(rate=f"{event.images_per_second:,.0f}"),
+            self._time_left(event.seconds_left),
+        )
+        if self._run is not None:
+            epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
+            self._say(epoch)
 
     def _tell_state(self, event: TrainingChanged) -> None:
         diverged = event.state is TrainingState.DIVERGED

@@ -3,19 +3,20 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 INTERVAL_MS = 33
+WORDS_MS = 200  # for words that change all the time: faster nobody reads
 
 
 class FrameLimit(QObject):
-    """`due` follows a wish at once, but never more often than every 33 ms; the last wish is never lost."""
+    """`due` follows a wish at once, but never more often than every `interval_ms`; the last wish is never lost."""
 
     due = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, interval_ms: int = INTERVAL_MS) -> None:
         super().__init__(parent)
         self._wished = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(INTERVAL_MS)
+        self._timer.setInterval(interval_ms)
         self._timer.timeout.connect(self._look)
 
     def wish(self) -> None:

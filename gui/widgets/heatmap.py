@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -38,6 +38,9 @@ class Heatmap(QWidget):
         self._announcement = QTimer(self, singleShot=True, interval=0)
         self._announcement.timeout.connect(self._announce)
         self.setMouseTracking(True)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # what lies behind is not painted with each frame
 
     @property
     def extent(self) -> Extent:
@@ -115,6 +118,7 @@ class Heatmap(QWidget):
         """Paint levels and frame."""
         colours = theme.current()
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.panel)
             if self._levels is not None:
                 painter.setClipRect(self.contents())
                 painter.drawImage(self.picture_rect(), self._picture(self._levels))

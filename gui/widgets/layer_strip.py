@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import theme
 from gui.widgets import tick
+from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.heatmap import Extent, Heatmap
 from gui.widgets.selectable import Selectable
 from gui.widgets.smooth_scale import EasedLimit
@@ -42,8 +43,11 @@ class LayerStrip(Selectable):
         self.heatmap = Heatmap(self)
         self.limit = EasedLimit(self)
         self.limit.moved.connect(self._follow_limit)
+        self._limit_moved = FrameLimit(self, WORDS_MS)
+        self._limit_moved.due.connect(self._update_limit)
         self.norm = Sparkline(NORM_HEALTH, lambda colours: colours.positive, self)
         self.update_ratio = Sparkline(UPDATE_HEALTH, lambda colours: colours.negative, self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(f"{name} {shape}")
         self._tell()
 
@@ -100,6 +104,10 @@ class LayerStrip(Selectable):
         """What it says of the norm, of the updates and of dead units."""
         return self._norm_words(), self._ratio_words(), self._dead_words()
 
+    def description(self) -> str:
+        """All that is known of it, a line each: what its tooltip says."""
+        return "\n".join(self._lines())
+
     def tick_rect(self) -> QRect:
         """Where a click toggles the tick."""
         return QRect(0, 0, self._columns.name.left, self.height())
@@ -120,7 +128,10 @@ class LayerStrip(Selectable):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Claim F before the window's own actions get it."""
+        """Claim F before the window's own actions get it; answer the request for a tooltip."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.description(), self)
+            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -140,6 +151,7 @@ class LayerStrip(Selectable):
         """Paint the tick and the words."""
         colours, columns = theme.current(), self._columns
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.panel)
             state = Qt.CheckState.Unchecked if self._frozen else Qt.CheckState.Checked
             tick.paint_tick(painter, self._tick_square(), state)
             painter.setPen(colours.accent if self._marked or self._chosen else colours.text)
@@ -196,9 +208,16 @@ class LayerStrip(Selectable):
 
     def _follow_limit(self, limit: float) -> None:
         self.heatmap.set_limit(limit)
-        self._tell()
+        self._limit_moved.wish()
+
+    def _update_limit(self) -> None:
+        self.update(self._rect(self._columns.limit))
 
     def _tell(self) -> None:
+        self.setAccessibleDescription(", ".join(self._lines()[1:]))
+        self.update()
+
+    def _lines(self) -> list[str]:
         lines = [f"{self._name} {self._shape}", *self._figures()]
         if self._frozen:
             change = self.tr("frozen, largest change since: {change}")
@@ -207,9 +226,7 @@ class LayerStrip(Selectable):
                 if self._change is None
                 else change.format(change=theme.number(self._change))
             )
-        self.setToolTip("\n".join(lines))
-        self.setAccessibleDescription(", ".join(lines[1:]))
-        self.update()
+        return lines
 
     def _figures(self) -> list[str]:
         lines = []

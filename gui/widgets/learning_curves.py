@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
@@ -11,17 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.curve_legend import CurveLegend, LegendEntry
+from gui.widgets.curve_plot import CurvePlot, Line
 from gui.widgets.curve_range import range_of
-from gui.widgets.frame_limit import FrameLimit
+from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.learning_record import LearningRecord
 from gui.widgets.series import Series
 from gui.widgets.step_window import StepWindow
 
-if TYPE_CHECKING:
-    from gui.widgets.curve_plot import CurvePlot, Line
-
 _LEAST_LOSS = 1e-7  # what is less is shown as this on the logarithmic axis: a float32 tells no more of a loss
-_BROAD = 1.6  # pixels, of the lines that are to be followed
 _PALE = 0.45  # of the way from the panel to muted
 _SHARES = 6, 5  # of the height, for loss and accuracy
 _LOW_ACCURACIES = (
@@ -45,9 +41,11 @@ class LearningCurves(QWidget):
         self.pointed_step: int | None = None
         self.loss_legend, self.accuracy_legend = CurveLegend(), CurveLegend()
         self.head = QHBoxLayout()
-        self.plots: tuple[CurvePlot, ...] = ()
+        self.plots = CurvePlot(self, logarithmic=True), CurvePlot(self)
         self._limit = FrameLimit(self)
         self._limit.due.connect(self._draw)
+        self._words = FrameLimit(self, WORDS_MS)
+        self._words.due.connect(self._tell)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Loss and accuracy by step"))
         self._lay_out()
@@ -63,6 +61,7 @@ class LearningCurves(QWidget):
         if nearest != self.pointed_step:
             self.pointed_step = nearest
             self.refresh()
+            self._tell()
 
     def fit(self) -> None:
         """Show all steps."""
@@ -80,10 +79,8 @@ class LearningCurves(QWidget):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make the plots when they are first seen; draw what came while hidden."""
+        """Draw what came while hidden."""
         super().showEvent(event)
-        if not self.plots:
-            self._make_plots()
         self._limit.wish()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -130,31 +127,27 @@ class LearningCurves(QWidget):
         font.setWeight(font.Weight.DemiBold)
         accuracy.setFont(font)
         heads = self.head, QHBoxLayout()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.SPACE // 2)
-        for head, title, legend in zip(
-            heads, (quantity, accuracy), (self.loss_legend, self.accuracy_legend), strict=True
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE // 2)
+        legends = self.loss_legend, self.accuracy_legend
+        for head, title, legend, plot, share in zip(
+            heads, (quantity, accuracy), legends, self.plots, _SHARES, strict=True
         ):
             head.setSpacing(theme.SPACE)
             head.addWidget(title)
             head.addWidget(legend, 1)
-            self._layout.addLayout(head)
+            layout.addLayout(head)
+            layout.addWidget(plot, share)
+            self._follow(plot)
 
-    def _make_plots(self) -> None:
-        from gui.widgets.curve_plot import (
-            CurvePlot,  # with pyqtgraph, which a start does not have to wait for
-        )
-
-        self.plots = CurvePlot(self, logarithmic=True), CurvePlot(self)
-        for place, (plot, share) in enumerate(zip(self.plots, _SHARES, strict=True)):
-            self._layout.insertWidget(2 * place + 1, plot, share)
-            plot.pointed.connect(self.point_at)
-            plot.pointer_left.connect(lambda: self.point_at(None))
-            plot.zoomed.connect(self.zoom)
-            plot.panned.connect(self.pan)
-            plot.fit_wished.connect(self.fit)
-            plot.resized.connect(self.refresh)
+    def _follow(self, plot: CurvePlot) -> None:
+        plot.pointed.connect(self.point_at)
+        plot.pointer_left.connect(lambda: self.point_at(None))
+        plot.zoomed.connect(self.zoom)
+        plot.panned.connect(self.pan)
+        plot.fit_wished.connect(self.fit)
+        plot.resized.connect(self.refresh)
 
     def _draw(self) -> None:
         if not self.isVisible():
@@ -162,7 +155,7 @@ class LearningCurves(QWidget):
         self.view.reach(self.record.last)
         self._draw_losses()
         self._draw_accuracies()
-        self._tell()
+        self._words.wish()
 
     def _draw_losses(self) -> None:
         record, plot = self.record, self.plots[0]
@@ -192,14 +185,12 @@ class LearningCurves(QWidget):
             plot, lines, [self._value(record.mean_accuracies), self._value(record.validation_accuracies)]
         )
 
-    def _line(self, plot: "CurvePlot", series: Series, colour: QColor, noisy: bool = False) -> "Line":
-        from gui.widgets.curve_plot import Line
-
+    def _line(self, plot: CurvePlot, series: Series, colour: QColor, noisy: bool = False) -> Line:
         seen = series.seen if noisy else series.seen_smoothly
         steps, values = seen(self.view.left, self.view.right, max(1, plot.width() // (1 if noisy else 2)))
-        return Line(steps, values.copy(), colour, 1.0 if noisy else _BROAD)
+        return Line(steps, values.copy(), colour, broad=not noisy)
 
-    def _mark(self, plot: "CurvePlot", lines: "list[Line]", values: list[float]) -> None:
+    def _mark(self, plot: CurvePlot, lines: list[Line], values: list[float]) -> None:
         dots = [(value, line.colour) for value, line in zip(values, lines, strict=True)]
         plot.mark(self.pointed_step, dots)
 

@@ -22,14 +22,13 @@ def indices(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
     Without a scale (`limit` is 0) all numbers are zero.
     """
     steps = np.float32(_STEPS / limit) if limit > 1e-35 else np.float32(0)
-    with np.errstate(over="ignore", invalid="ignore"):
-        scaled = values * steps
-    missing = np.isnan(values)
-    np.clip(scaled, -ZERO_INDEX, ZERO_INDEX, out=scaled)
-    scaled[missing | np.isnan(scaled)] = NAN_INDEX - ZERO_INDEX
     if not steps:
-        scaled[~missing] = 0
+        return np.where(np.isnan(values), np.uint8(NAN_INDEX), np.uint8(ZERO_INDEX))
+    with np.errstate(over="ignore"):
+        scaled = values * steps
+    np.clip(scaled, -ZERO_INDEX, ZERO_INDEX, out=scaled)
     scaled += ZERO_INDEX + 0.5
+    np.nan_to_num(scaled, copy=False, nan=NAN_INDEX)
     return scaled.astype(np.uint8)
 
 

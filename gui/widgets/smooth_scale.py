@@ -1,12 +1,16 @@
 """The limit of a scale, which follows what it measures: it grows at once, shrinks slowly, can be pinned."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 _HALF_LIFE_S = 0.25  # in which a limit loses half of its distance (in magnitude) to its target
 _SETTLED = 1.01  # a ratio that the eye does not see
-_TICK_MS = 33
+_TICK_MS = (
+    40  # more than from frame to frame, so that nothing is painted between frames that come 30 times a second
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ class SmoothScale:
 
 
 class EasedLimit(QObject):
-    """A `SmoothScale` that time moves; `moved` tells its limit."""
+    """A `SmoothScale` that time moves: with each aim, and by itself where there is none. `moved` tells its limit."""
 
     moved = Signal(float)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
         super().__init__(parent)
-        self._scale = SmoothScale()
+        self._clock = clock
+        self._scale, self._time = SmoothScale(), clock()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
 
@@ -65,7 +70,7 @@ class EasedLimit(QObject):
 
     def aim(self, limit: float) -> None:
         """Follow `limit`."""
-        self._become(self._scale.aim(limit))
+        self._become(self._now().aim(limit))
 
     def restart(self, limit: float) -> None:
         """Take `limit` at once: what is measured is another thing, so that a pin is void."""
@@ -76,14 +81,18 @@ class EasedLimit(QObject):
         self._become(self._scale.pin(pinned))
 
     def _tick(self) -> None:
-        self._become(self._scale.step(_TICK_MS / 1000))
+        self._become(self._now())
+
+    def _now(self) -> SmoothScale:
+        before, self._time = self._time, self._clock()
+        return self._scale.step(self._time - before)
 
     def _become(self, scale: SmoothScale) -> None:
         moved = scale.limit != self._scale.limit
         self._scale = scale
         if scale.is_settled:
             self._timer.stop()
-        elif not self._timer.isActive():
+        else:
             self._timer.start()
         if moved:
             self.moved.emit(scale.limit)

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
+from gui.widgets.polyline import polyline
 from gui.widgets.trace import Trace
 
 Numbers = TypeVar("Numbers", float, NDArray[np.float64])
@@ -106,7 +107,7 @@ class Sparkline(QWidget):
             return
         across = places * (self.width() - 2 * _PADDING) + _PADDING
         heights = self.height_of(logarithms)
-        points = [QPointF(x, y) for x, y in zip(across.tolist(), heights.tolist(), strict=True)]
+        points = polyline(across, heights)
         regions = [(well, colour)]
         if heights.min() < well.top() or heights.max() > well.bottom():
             below = QRectF(0, well.bottom(), self.width(), max(0.0, self.height() - well.bottom()))
@@ -115,8 +116,8 @@ class Sparkline(QWidget):
         for region, pen_colour in regions:
             painter.setClipRect(region)
             painter.setPen(QPen(pen_colour, 1))  # 0.03 ms; of a width of 1.2 pixels 0.8 ms
-            if len(points) == 1:
-                painter.drawPoint(points[0])
+            if points.size() == 1:
+                painter.drawPoint(points.at(0))
             else:
                 painter.drawPolyline(points)
 

@@ -28,6 +28,7 @@ class StepSlider(QWidget):
         self._shown: int | None = None
         self._held = False
         self._hovered = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -132,6 +133,7 @@ class StepSlider(QWidget):
         colours, middle = theme.current(), self.height() / 2
         here = QPointF(self.position(self._shown), middle)
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.panel)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             for end, colour in ((self.position(None), colours.line), (here.x(), colours.accent)):

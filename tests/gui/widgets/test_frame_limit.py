@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.frame_limit import FrameLimit
+from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 
 
 def test_the_first_wish_is_due_at_once(qtbot: QtBot):
@@ -21,3 +21,14 @@ def test_many_wishes_are_two_frames(qtbot: QtBot):
     qtbot.waitUntil(lambda: len(frames) == 2)
     with qtbot.assertNotEmitted(limit.due, wait=80):
         pass
+
+
+def test_words_wait_longer_than_pictures(qtbot: QtBot):
+    limits = [FrameLimit(), FrameLimit(interval_ms=WORDS_MS)]
+    order = []
+    for place, limit in enumerate(limits[::-1]):
+        limit.due.connect(lambda place=place: order.append(place))
+        limit.wish()
+        limit.wish()
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order == [0, 1, 1, 0]

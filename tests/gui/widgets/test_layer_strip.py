@@ -46,23 +46,23 @@ def test_what_vanishes_or_explodes_is_marked_and_explained(
 ):
     strip.measure(7, norm, ratio, None, None)
     assert tuple(words[0] for words in strip.words()[:2]) == signs
-    assert complaint in strip.toolTip() and complaint in strip.accessibleDescription()
+    assert complaint in strip.description() and complaint in strip.accessibleDescription()
 
 
 def test_a_healthy_layer_has_nothing_to_complain_of(strip: LayerStrip):
     strip.measure(7, 0.1, 1e-3, 0, None)
-    assert strip.toolTip().splitlines()[-1] == "0 units that no image of the batch lit"
+    assert strip.description().splitlines()[-1] == "0 units that no image of the batch lit"
 
 
 def test_frozen_it_shows_its_change_since_then(strip: LayerStrip):
     strip.measure(1, 0.1, 1e-3, None, None)
     strip.set_frozen(True)
-    assert strip.toolTip().endswith("\nfrozen")
+    assert strip.description().endswith("\nfrozen")
     strip.measure(2, 0.1, 0.0, None, frozen_change=0.0)
     assert strip.words()[1] == "Δ 0"
-    assert strip.toolTip().endswith("frozen, largest change since: 0")
+    assert strip.description().endswith("frozen, largest change since: 0")
     strip.set_frozen(False)
-    assert "frozen" not in strip.toolTip() and "Δ" not in strip.words()[1]
+    assert "frozen" not in strip.description() and "Δ" not in strip.words()[1]
 
 
 def test_clicking_the_tick_asks_for_freezing_and_not_for_choosing(strip: LayerStrip, qtbot: QtBot):
@@ -83,7 +83,7 @@ def test_the_gradient_is_seen_in_its_column_and_its_scale_is_told(strip: LayerSt
     strip.show_gradient(np.full((4, 4), 0.25, np.float32), (0, 0, 512, 784), 0.25)
     centre = strip.heatmap.geometry().center()
     assert strip.grab().toImage().pixelColor(centre).rgba() == theme.current().diverging[253]
-    assert "colours reach to ±0.25" in strip.toolTip()
+    assert "colours reach to ±0.25" in strip.description()
 
 
 def test_the_parts_keep_out_of_each_others_way(strip: LayerStrip):

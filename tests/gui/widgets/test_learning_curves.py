@@ -1,8 +1,6 @@
 """The curves of a run, under a real pointer."""
 
 import math
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -43,10 +41,10 @@ def place(plot: CurvePlot, step: float) -> QPoint:
 
 def turn_wheel(plot: CurvePlot, at: QPoint, notches: int) -> None:
     event = QWheelEvent(
-        QPointF(at), QPointF(plot.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
+        QPointF(at), QPointF(plot.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(plot.viewport(), event)
+    QApplication.sendEvent(plot, event)
 
 
 def values(curves: LearningCurves) -> dict[str, str]:
@@ -69,7 +67,7 @@ def test_without_a_pointer_the_legend_has_the_newest_values(curves: LearningCurv
 
 def test_the_pointer_reads_out_the_exact_values_of_its_step(curves: LearningCurves, qtbot: QtBot):
     plot = curves.plots[0]
-    qtbot.mouseMove(plot.viewport(), place(plot, 400))
+    qtbot.mouseMove(plot, place(plot, 400))
     qtbot.waitUntil(lambda: values(curves)["step"] != "1,000")
     step = curves.pointed_step
     assert step is not None and abs(step - 400) <= 2
@@ -78,7 +76,7 @@ def test_the_pointer_reads_out_the_exact_values_of_its_step(curves: LearningCurv
 
 def test_when_the_pointer_leaves_the_newest_values_are_back(curves: LearningCurves, qtbot: QtBot):
     plot = curves.plots[1]
-    qtbot.mouseMove(plot.viewport(), place(plot, 400))
+    qtbot.mouseMove(plot, place(plot, 400))
     qtbot.waitUntil(lambda: values(curves)["step"] != "1,000")
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: values(curves)["step"] == "1,000")
@@ -97,11 +95,11 @@ def test_dragging_moves_and_a_double_click_shows_all(curves: LearningCurves, qtb
     turn_wheel(plot, place(plot, 500), 5)
     qtbot.waitUntil(lambda: plot.step_at(QPointF(500, 50)) - plot.step_at(QPointF(100, 50)) < 400)
     left = curves.view.left
-    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
-    qtbot.mouseMove(plot.viewport(), QPoint(300, 50))
-    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    qtbot.mousePress(plot, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+    qtbot.mouseMove(plot, QPoint(300, 50))
+    qtbot.mouseRelease(plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
     assert curves.view.left < left - 10
-    qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
+    qtbot.mouseDClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(300, 50))
     assert curves.view.is_whole
 
 
@@ -136,7 +134,7 @@ def test_it_takes_the_colours_of_a_new_theme(curves: LearningCurves, qapp: QAppl
         theme.apply(qapp, "light")
         ground = QPoint(2, 2)
         qtbot.waitUntil(lambda: curves.plots[0].grab().toImage().pixelColor(ground) == theme.LIGHT.panel)
-        assert has_colour(curves.plots[0], theme.LIGHT.accent)
+        qtbot.waitUntil(lambda: has_colour(curves.plots[0], theme.LIGHT.accent))
     finally:
         theme.apply(qapp, "dark")
 
@@ -166,8 +164,3 @@ def test_hidden_curves_are_not_drawn(curves: LearningCurves, qtbot: QtBot):
     assert values(curves)["step"] == "1,000"
     curves.show()
     qtbot.waitUntil(lambda: values(curves)["step"] == "1,001")
-
-
-def test_pyqtgraph_is_not_imported_before_curves_are_seen():
-    code = "import sys, gui.widgets.learning_curves, gui.panels.curves; sys.exit('pyqtgraph' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)

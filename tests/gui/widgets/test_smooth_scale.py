@@ -58,6 +58,17 @@ def test_the_eased_limit_arrives_and_its_clock_stops(qapp: QApplication, qtbot: 
     assert not limit._timer.isActive()
 
 
+def test_the_eased_limit_moves_with_each_aim_by_the_time_that_has_passed(qapp: QApplication):
+    times = iter([0.0, 1.0, 1.0, 1.25])
+    limit = EasedLimit(clock=lambda: next(times))
+    limit.aim(1.0)
+    limit.aim(0.01)
+    assert limit.value == 1.0
+    limit.aim(0.01)
+    assert limit.value == pytest.approx(0.1)
+    limit.deleteLater()
+
+
 def test_restarting_takes_the_new_limit_and_drops_the_pin(qapp: QApplication, qtbot: QtBot):
     limit = EasedLimit()
     limit.aim(8.0)
