@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data.drawing import Drawing, Stroke
-from engine.data.ink import is_blank, normalise, render_input, shrink, to_input
+from engine.data.ink import FULL, is_blank, normalise, render_input, shrink, to_input
 from engine.data.rasteriser import Rasteriser
 from engine.data.synthetic import draw_digit
 
@@ -35,6 +35,23 @@ def test_ink_keeps_its_strength():
     image = normalise(blob(100, 50))
     assert image.max() == pytest.approx(1)
     assert image.sum() == pytest.approx(20 * 10)
+
+
+@pytest.mark.parametrize("strength", [0.1, 0.3, 0.99])
+def test_faint_ink_becomes_full(strength: float):
+    ink = np.float32(strength) * Rasteriser().ink(draw_digit(3, np.random.default_rng(3)))
+    assert normalise(ink).max() == pytest.approx(254 / 255)
+    assert normalise(ink) == pytest.approx(254 / 255 * normalise(ink / np.float32(strength)), abs=5e-3)
+
+
+def test_a_hairline_is_as_strong_as_a_brush():
+    line = np.array([[60, 40, 0.5], [70, 240, 0.5], [220, 250, 0.5]], np.float32)
+    assert render_input(Drawing((280, 280), (Stroke(line),)), 0.5).max() == pytest.approx(254 / 255)
+
+
+def test_a_normalised_digit_is_not_raised_above_what_it_was():
+    image = normalise(blob(100, 50)) * np.float32(FULL)
+    assert np.array_equal(normalise(image), image)
 
 
 @pytest.mark.parametrize("label", range(10))
