@@ -18,7 +18,7 @@ class Kind(StrEnum):
     FILE_UNWRITABLE = "{file} cannot be written ({reason}): choose another folder or free some space."
     FILE_UNKNOWN = (
         "{file} is of no kind that Netglass opens: "
-        "choose a picture, drawings (.jsonl) or weights (.safetensors, .pt, .npz)."
+        "choose a picture, drawings (.jsonl) or weights (.safetensors, .pt, .npz, .onnx)."
     )
     PICTURE_UNREADABLE = (
         "{file} is not a picture that can be read ({reason}): "
@@ -31,8 +31,11 @@ class Kind(StrEnum):
     DRAWINGS_NONE = "{file} has no drawing in it: it needs a line of JSON a drawing."
     WEIGHTS_UNREADABLE = (
         "{file} does not hold weights that can be read ({reason}): "
-        "choose a whole .safetensors, .pt or .npz file of tensors."
+        "choose a whole .safetensors, .pt, .npz or .onnx file of tensors."
     )
+    WEIGHTS_BARE = "{file} is open for inspection only ({reason}): use weights of a network that runs first."
+    WEIGHTS_CHANGED = "{file} was changed by another program since it was opened: open it again."
+    TENSOR_TOO_LARGE = "{parameter} would take {bytes} bytes once it is spread out: look at a smaller one."
     WEIGHTS_UNSAFE = (
         "{file} holds Python code or objects, not only tensors, so it was not opened: "
         "save its state_dict() and open that."

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMainWindow
 
-from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice
+from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice, is_weights
 from engine.thread.events import (
     Classified,
     DrawingRead,
@@ -38,7 +38,6 @@ from gui.status import StatusBar
 from gui.workspace_switch import WorkspaceSwitch
 from gui.workspaces import Workspaces, built
 
-WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth", ".npz", ".onnx")
 SMALLEST = QSize(1024, 680)
 AT_FIRST = QSize(1440, 900)
 
@@ -79,7 +78,7 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Open a picture, drawings or weights."""
-        self.link.send(OpenWeights(path) if path.suffix.lower() in WEIGHT_ENDINGS else ReadDrawing(path))
+        self.link.send(OpenWeights(path) if is_weights(path.name) else ReadDrawing(path))
 
     def show_workspace(self, name: str) -> None:
         """Go to a workspace."""
@@ -206,6 +205,9 @@ class MainWindow(QMainWindow):
             self.engine_ready.emit()
         self._status.show_device(event.device)
         self._status.engine.setText(event.title)
+        if event.obstacle:
+            words = self.tr("{file} is open for inspection only: {reason}.")
+            self.notices.tell(Notice(words.format(file=event.title, reason=event.obstacle)))
 
     def _engine_crashed(self, event: EngineCrashed) -> None:
         if event.fatal:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
-from engine.thread.commands import OpenWeights, UseWeights, WeightsSource
+from engine.thread.commands import OPENED_ENDINGS, OpenWeights, UseWeights, WeightsSource
 from engine.thread.events import NetworkChanged
 from gui import theme
 from gui.dock import PanelDock
@@ -20,7 +20,7 @@ from gui.version import installed_version
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-WEIGHT_FILTER = "Weights (*.safetensors *.pt *.pth *.npz)"
+WEIGHT_FILTER = f"Weights ({' '.join(f'*{ending}' for ending in OPENED_ENDINGS)})"
 
 
 class Menus:

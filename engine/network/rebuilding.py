@@ -1,39 +1,43 @@
 """From bare tensors to a network that runs: a chain of Linear layers, recognised by its shapes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
 import torch
-from torch import Tensor
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
+from engine.network.chain import Chain, Link
 from engine.network.checkpoints import ARCHITECTURE_KEY, Checkpoint, load_checkpoint
 from engine.network.mlp import NeuralNetwork
+from engine.network.safetensors_file import natural
 
 PIXELS = 784
 DIGITS = 10
+_REAL = {"float16", "bfloat16", "float32", "float64"}
 
 
 def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralNetwork:
-    """The network whose weights these are, for a chain of Linear layers of any widths, each with its bias.
+    """The network whose weights these are, for a chain of Linear layers of any widths.
 
-    The layers are ordered by the numbers in their names, else as the file has them. The activation is the one
-    given, else that of the metadata, else ReLU. Raises WEIGHTS_SHAPE for anything but a chain, and
-    ARCHITECTURE_INVALID for an activation that there is not.
+    Where the file does not say how its tensors are used, the layers are ordered by the numbers in their names, else as
+    the file has them. The activation is the one given, else that of the file, else ReLU. Raises WEIGHTS_SHAPE for
+    anything but a chain, and ARCHITECTURE_INVALID for an activation that there is not.
     """
-    layers = _chain(checkpoint)
-    sizes = (_width(checkpoint, layers[0]), *(len(checkpoint.tensors[f"{layer}bias"]) for layer in layers))
-    architecture = _architecture(checkpoint, sizes)
+    if checkpoint.obstacle:
+        _refuse(checkpoint, checkpoint.obstacle)
+    chain = checkpoint.chain or _chain(checkpoint)
+    architecture = _architecture(checkpoint, chain)
     network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
     with torch.no_grad():
-        for stage, layer in zip(network.stages, layers, strict=True):
-            stage.linear.weight.copy_(checkpoint.tensors[f"{layer}weight"])
-            stage.linear.bias.copy_(checkpoint.tensors[f"{layer}bias"])
+        for stage, link in zip(network.stages, chain.links, strict=True):
+            weight = checkpoint.tensors[link.weight]
+            stage.linear.weight.copy_(weight.T if link.transposed else weight)
+            stage.linear.bias.copy_(checkpoint.tensors[link.bias])
     return network
 
 
@@ -52,65 +56,71 @@ def require_digits(network: NeuralNetwork, name: str) -> NeuralNetwork:
     return network
 
 
-def _chain(checkpoint: Checkpoint) -> Sequence[str]:
-    """The names of the layers, with the last dot, from input to output."""
-    layers = [name.removesuffix("weight") for name in checkpoint.tensors if name.endswith("weight")]
+def _chain(checkpoint: Checkpoint) -> Chain:
+    """The layers, told by names and shapes."""
+    shapes = {name: stored.shape for name, stored in checkpoint.tensors.stored.items()}
+    layers = [name.removesuffix("weight") for name in shapes if name.endswith("weight")]
     for layer in layers:
         _require_linear(checkpoint, layer)
-    strays = set(checkpoint.tensors) - {f"{layer}{part}" for layer in layers for part in ("weight", "bias")}
+    strays = set(shapes) - {f"{layer}{part}" for layer in layers for part in ("weight", "bias")}
     if strays or not layers:
         _refuse(
             checkpoint, f"{min(strays)} is part of no Linear layer" if strays else "it has no Linear layer"
         )
-    numbered = sorted(layers, key=_numbers)
+    numbered = sorted(layers, key=natural)
     patterns = {re.sub(r"\d+", "#", layer) for layer in layers}
     orders = (numbered, layers) if len(patterns) == 1 else (layers, numbered)
-    fitting = next((order for order in orders if _fits(checkpoint, order)), None)
+    chains = (Chain(tuple(Link(f"{layer}weight", f"{layer}bias") for layer in order)) for order in orders)
+    fitting = next((chain for chain in chains if _fits(checkpoint, chain)), None)
     if fitting is None:
         _refuse(checkpoint, "its layers do not follow one another")
     return fitting
 
 
 def _require_linear(checkpoint: Checkpoint, layer: str) -> None:
-    weight, bias = checkpoint.tensors[f"{layer}weight"], checkpoint.tensors.get(f"{layer}bias")
+    stored = checkpoint.tensors.stored
+    weight, bias = stored[f"{layer}weight"], stored.get(f"{layer}bias")
+    if len(weight.shape) != 2:
+        _refuse(checkpoint, f"{layer}weight is {_shape(weight.shape)}, no Linear layer")
     if bias is None:
         _refuse(checkpoint, f"{layer}weight has no bias")
-    if weight.dim() != 2 or bias.shape != weight.shape[:1]:
-        shapes = f"{_shape(weight)} and {_shape(bias)}"
+    if bias.shape != weight.shape[:1]:
+        shapes = f"{_shape(weight.shape)} and {_shape(bias.shape)}"
         _refuse(checkpoint, f"{layer}weight and its bias are {shapes}, no Linear layer")
-    if not (weight.is_floating_point() and bias.is_floating_point()):
-        _refuse(
-            checkpoint, f"{layer}weight and its bias are {weight.dtype} and {bias.dtype}, no real numbers"
-        )
+    if not {weight.dtype, bias.dtype} <= _REAL:
+        kinds = f"{weight.dtype} and {bias.dtype}"
+        _refuse(checkpoint, f"{layer}weight and its bias are {kinds}, no real numbers")
 
 
-def _numbers(layer: str) -> list[tuple[int, str]]:
-    """A key that sorts 2 before 10."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", layer)]
+def _fits(checkpoint: Checkpoint, chain: Chain) -> bool:
+    sizes = [_sizes(checkpoint, link) for link in chain.links]
+    return all(first[1] == second[0] for first, second in pairwise(sizes))
 
 
-def _fits(checkpoint: Checkpoint, layers: Iterable[str]) -> bool:
-    weights = [checkpoint.tensors[f"{layer}weight"] for layer in layers]
-    return all(first.shape[0] == second.shape[1] for first, second in pairwise(weights))
+def _sizes(checkpoint: Checkpoint, link: Link) -> tuple[int, int]:
+    """Inputs and outputs of a layer."""
+    shape = checkpoint.tensors.stored[link.weight].shape
+    if len(shape) != 2:
+        _refuse(checkpoint, f"{link.weight} is {_shape(shape)}, no Linear layer")
+    return (shape[0], shape[1]) if link.transposed else (shape[1], shape[0])
 
 
-def _width(checkpoint: Checkpoint, layer: str) -> int:
-    return checkpoint.tensors[f"{layer}weight"].shape[1]
-
-
-def _architecture(checkpoint: Checkpoint, sizes: tuple[int, ...]) -> Architecture:
+def _architecture(checkpoint: Checkpoint, chain: Chain) -> Architecture:
+    sizes = [_sizes(checkpoint, link) for link in chain.links]
+    widths = (sizes[0][0], *(outputs for _, outputs in sizes))
     text = checkpoint.metadata.get(ARCHITECTURE_KEY)
     try:
-        told = Architecture.from_json(text) if text is not None else Architecture(sizes)
+        found = Architecture(widths, chain.activation or "ReLU")
+        told = Architecture.from_json(text) if text is not None else found
     except NetglassError as fault:
         _refuse(checkpoint, str(fault.fields["reason"]))
-    if told.sizes != sizes:
-        _refuse(checkpoint, f"its tensors are those of {Architecture(sizes)}, its description says {told}")
+    if told.sizes != widths:
+        _refuse(checkpoint, f"its tensors are those of {found}, its description says {told}")
     return told
 
 
-def _shape(tensor: Tensor) -> str:
-    return " × ".join(str(size) for size in tensor.shape) or "a number"
+def _shape(shape: Sequence[int]) -> str:
+    return " × ".join(str(size) for size in shape) or "a number"
 
 
 def _refuse(checkpoint: Checkpoint, reason: str) -> NoReturn:

@@ -10,12 +10,13 @@ from enum import Enum, auto
 from pathlib import Path
 
 from engine.data.drawing import Drawing, Stroke
+from engine.network.formats import OPENED_ENDINGS, is_weights
 from engine.tensors.region import Region
 
 __all__ = [
-    "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights", "Order",
-    "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice",
-    "UseWeights", "Watch", "WeightsSource", "Wish", "WriteDrawing", "WriteFile",
+    "OPENED_ENDINGS", "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights",
+    "Order", "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch",
+    "UseDevice", "UseWeights", "Watch", "WeightsSource", "Wish", "WriteDrawing", "WriteFile", "is_weights",
 ]  # fmt: skip
 
 
@@ -142,7 +143,10 @@ class UseWeights(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenWeights(Command):
-    """Load a checkpoint into the network; answered by `NetworkChanged`, or `EngineFailed` and no change."""
+    """Open a checkpoint: a network that runs is put in use, other tensors can be looked at.
+
+    Answered by `NetworkChanged`, or `EngineFailed` and no change.
+    """
 
     path: Path
 

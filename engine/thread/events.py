@@ -80,6 +80,7 @@ class NetworkChanged(Event):
 
     `network` is the new generation, carried by all that is computed from it. `title`: "trained weights",
     "random weights, seed 0", or the name of the file. `device`: cpu, cuda or mps. `source_text`: print(model).
+    `obstacle`: why bare tensors make no network that can run, so that they can only be looked at; "": it runs.
     """
 
     network: int
@@ -90,6 +91,7 @@ class NetworkChanged(Event):
     modules: tuple[ModuleDescription, ...]
     parameters: tuple[ParameterDescription, ...]
     source_text: str
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ class InkReader:
         """A reading is wanted from now on: what it takes is measured."""
         self._asked_at = perf_counter()
 
-    def read(self, network: NeuralNetwork, generation: int) -> Classified:
-        """What `network`, the `generation`-th one, reads."""
+    def read(self, network: NeuralNetwork | None, generation: int) -> Classified:
+        """What `network`, the `generation`-th one, reads; None: there is none that could."""
         ink, entered = self._entered()
-        reading = _NOTHING_READ if entered.is_blank else read(network, _image(entered, network))
+        blind = network is None or entered.is_blank
+        reading = _NOTHING_READ if blind else read(network, _image(entered, network))
         return Classified(
             request=ink.request,
             canvas=ink.canvas,

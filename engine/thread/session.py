@@ -3,7 +3,7 @@
 Everything here runs on the engine's thread alone.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import default_weights
+from engine.network.checkpoints import Checkpoint, default_weights, load_checkpoint
 from engine.network.description import describe_modules, describe_parameters
 from engine.network.devices import available_devices, device_named
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import network_of, open_digit_network, require_digits
+from engine.network.outline import PlainTensors, outline_modules, outline_parameters, outline_text
+from engine.network.rebuilding import network_of, require_digits
 from engine.tensors.levels import Walk
 from engine.thread.answers import walk_answer
 from engine.thread.commands import (
@@ -47,6 +48,7 @@ from engine.thread.lab_commands import LabCommand
 from engine.thread.lab_session import LabSession
 from engine.thread.pace import Pace
 from engine.thread.tracing import Tracing
+from engine.thread.training_commands import Freeze, Train
 from engine.thread.training_session import TrainingSession
 
 # Gradients follow the pen 30 times a second, in the gaps between its positions (8 ms apart): computed at once for
@@ -61,12 +63,16 @@ _THREADS = 1  # two read one image no faster (88 µs), and doubled the 99th perc
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A network in use, and where its weights come from."""
+    """A network in use, and where its weights come from.
+
+    `bare`: tensors that make no network, opened to be looked at, and why; `network` is then the one that was in use.
+    """
 
     network: NeuralNetwork
     source: WeightsSource
     title: str
     path: Path | None = None
+    bare: Checkpoint | None = None
 
 
 class Session:
@@ -83,7 +89,7 @@ class Session:
         self._ink = InkReader()
         self._tracing = Tracing(publish, self._ink)
         self._loaded: _Loaded
-        self._parameters: dict[str, torch.nn.Parameter] = {}
+        self._parameters: Mapping[str, torch.Tensor] = {}  # what is shown: the network's, or bare tensors
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._generation = 0
         self._opened: Path | None = None  # the file that FILE goes back to
@@ -139,7 +145,7 @@ class Session:
             case UseWeights(source, seed):
                 self._replace(self._load(source, seed), self._device)
             case OpenWeights(path):
-                self._replace(_open(path), self._device)
+                self._replace(self._open(path), self._device)
                 self._opened = path
             case UseDevice(name):
                 device = device_named(name)
@@ -148,6 +154,9 @@ class Session:
                 self._publish(InputMade(_random_image(seed)))
             case LabCommand():
                 self._lab.obey(command)
+            case Train() | Freeze():
+                self._require_runnable()
+                self._training.obey(command)
             case _:
                 self._training.obey(command)
 
@@ -160,10 +169,12 @@ class Session:
         if not self._ink.has_ink:
             return
         if read_again:
-            self._publish(self._ink.read(self.network, self._generation))
+            runnable = None if self._loaded.bare else self.network
+            self._publish(self._ink.read(runnable, self._generation))
             self._pace.ask()
         if self._pace.take():
-            self._tracing.answer(self.network, self._generation)
+            if not self._loaded.bare:
+                self._tracing.answer(self.network, self._generation)
             if not self._training.show_gradients():
                 self._publish_gradients()
 
@@ -231,16 +242,19 @@ class Session:
     def _watch(self, wish: Watch) -> None:
         self._wishes[wish.subscription] = wish
         self._walks.pop(wish.subscription, None)
-        if wish.parameter not in self._parameters:
-            raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=wish.parameter)
         self._answer(wish)
 
     def _answer(self, wish: Watch) -> None:
-        parameter = self._parameters.get(wish.parameter)
+        """Begin to answer; a wish of a window that has not heard of another network yet waits for its parameter."""
         if wish.topic is Topic.GRADIENT:
             self._pace.ask()
-        elif parameter is not None:
-            self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter)
+        elif wish.parameter in self._parameters:
+            try:
+                parameter = self._parameters[wish.parameter]
+            except NetglassError as failure:  # a file that changed must not keep others from being opened
+                self._publish(EngineFailed(failure.kind, failure.fields))
+            else:
+                self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter)
 
     def _load(self, source: WeightsSource, seed: int) -> _Loaded:
         match source:
@@ -252,9 +266,26 @@ class Session:
                 network = NeuralNetwork(Architecture(seed=seed))
                 return _Loaded(network, source, f"random weights, seed {seed}")
             case WeightsSource.FILE:
-                return _open(self._opened or Path("the file opened last"))
+                return self._open(self._opened or Path("the file opened last"))
             case WeightsSource.RUN:
                 return self._loaded
+
+    def _open(self, path: Path) -> _Loaded:
+        """What is in a file: weights of a network that reads digits, or tensors to be looked at."""
+        checkpoint = load_checkpoint(path)
+        try:
+            network = require_digits(network_of(checkpoint), checkpoint.name)
+        except NetglassError as failure:
+            if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
+                raise
+            bare = replace(checkpoint, obstacle=str(failure.fields["reason"]))
+            return _Loaded(self.network, WeightsSource.FILE, path.name, path, bare)
+        return _Loaded(network, WeightsSource.FILE, path.name, path)
+
+    def _require_runnable(self) -> None:
+        bare = self._loaded.bare
+        if bare is not None:
+            raise NetglassError(Kind.WEIGHTS_BARE, file=bare.name, reason=bare.obstacle)
 
     def _replace(self, loaded: _Loaded, device: torch.device) -> None:
         """Use a network that is not the run's."""
@@ -265,7 +296,8 @@ class Session:
         """Put another network in the place of the one in use, and answer all wishes anew."""
         self._loaded, self._device = loaded, device
         loaded.network.to(device)
-        self._parameters = dict(loaded.network.named_parameters())
+        bare = loaded.bare
+        self._parameters = PlainTensors(bare.tensors) if bare else dict(loaded.network.named_parameters())
         self._generation += 1
         self.describe_network()
         self._outdate_reading()
@@ -276,7 +308,14 @@ class Session:
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""
         loaded = self._loaded
-        modules, parameters = describe_modules(loaded.network), describe_parameters(loaded.network)
+        if loaded.bare is None:
+            modules, parameters = describe_modules(loaded.network), describe_parameters(loaded.network)
+            text, obstacle = str(loaded.network), ""
+        else:
+            tensors, obstacle = loaded.bare.tensors, loaded.bare.obstacle
+            modules, parameters, text = (
+                outline_modules(tensors), outline_parameters(tensors), outline_text(tensors),
+            )  # fmt: skip
         self._shapes = {parameter.name: parameter.shape for parameter in parameters}
         self._publish(
             NetworkChanged(
@@ -287,14 +326,18 @@ class Session:
                 device=self._device.type,
                 modules=modules,
                 parameters=parameters,
-                source_text=str(loaded.network),
+                source_text=text,
+                obstacle=obstacle,
             )
         )
         self._lab.renew()
-        self._training.tell_frozen(tuple(each.name for each in parameters if not each.trainable))
+        if loaded.bare is None:
+            self._training.tell_frozen(tuple(each.name for each in parameters if not each.trainable))
 
     def gradient_wishes(self) -> list[Watch]:
         """The wishes for gradients of parameters that there are."""
+        if self._loaded.bare:
+            return []
         wishes = self._wishes.values()
         return [
             wish for wish in wishes if wish.topic is Topic.GRADIENT and wish.parameter in self._parameters
@@ -305,10 +348,6 @@ class Session:
         if wishes:
             about = (self.network, self._generation, self._label)
             self._publish(self._ink.differentiate(*about, wishes, self._shapes))
-
-
-def _open(path: Path) -> _Loaded:
-    return _Loaded(open_digit_network(path), WeightsSource.FILE, path.name, path)
 
 
 def _random_image(seed: int) -> NDArray[np.uint8]:

@@ -8,6 +8,7 @@ from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.description import describe_modules
 from engine.network.rebuilding import network_of
 from engine.tensors.levels import finish
+from engine.tensors.plain import plain
 from engine.tensors.statistics import walk_figures
 from engine.thread.events import ModuleDescription
 from gui.command_line.output import print_result
@@ -53,13 +54,9 @@ def _ordered(checkpoint: Checkpoint, modules: tuple[ModuleDescription, ...]) -> 
 
 
 def _parameter(checkpoint: Checkpoint, name: str) -> dict[str, object]:
-    tensor = checkpoint.tensors[name]
-    figures, _, _ = finish(walk_figures(tensor, bins=1))
-    shown: dict[str, object] = {
-        "name": name,
-        "shape": list(tensor.shape),
-        "dtype": str(tensor.dtype).removeprefix("torch."),
-    }
+    stored = checkpoint.tensors.stored[name]
+    figures, _, _ = finish(walk_figures(plain(name, checkpoint.tensors[name]), bins=1))
+    shown: dict[str, object] = {"name": name, "shape": list(stored.shape), "dtype": stored.dtype}
     for figure in ("mean", "std"):
         shown[figure] = _finite(getattr(figures, figure))
     shown["min"], shown["max"] = _finite(figures.minimum), _finite(figures.maximum)

@@ -41,6 +41,7 @@ class GradientsPanel(Panel):
         header.addWidget(self.objective)
         header.addWidget(self.sentence, 1)
         header.addWidget(self.pin_button)
+        self._runs = True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
         layout.setSpacing(theme.SPACE // 2)
@@ -52,17 +53,17 @@ class GradientsPanel(Panel):
 
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
-        """Make a tile for each parameter, unless they are the same as before."""
-        if event.parameters == self._parameters:
+        """Make a tile for each parameter of a network that runs, unless they are the same as before."""
+        parameters = () if event.obstacle else event.parameters
+        self._runs = not event.obstacle
+        if parameters == self._parameters:
             return
         for name in self.tiles:
             self.unwatch(_subscription(name))
-        self._parameters = event.parameters
-        self.tiles = {parameter.name: self._new_tile(parameter) for parameter in event.parameters}
-        self.row.set_tiles(
-            [(self.tiles[parameter.name], _share(parameter)) for parameter in event.parameters]
-        )
-        self._offer_labels(event.modules[0].output_shape[-1] if event.modules else 0)
+        self._parameters = parameters
+        self.tiles = {parameter.name: self._new_tile(parameter) for parameter in parameters}
+        self.row.set_tiles([(self.tiles[parameter.name], _share(parameter)) for parameter in parameters])
+        self._offer_labels(event.modules[0].output_shape[-1] if parameters else 0)
         self._mark_tiles()
         self._show_blank()
 
@@ -160,8 +161,13 @@ class GradientsPanel(Panel):
         for tile in self.tiles.values():
             tile.clear()
         self.sentence.setText(self.tr("d result / d parameter"))
-        self.row.set_words(self.tr("Draw a digit: each parameter then shows how it would move the result."))
+        self.row.set_words(self._words_of_nothing())
         self.caption_changed.emit("")
+
+    def _words_of_nothing(self) -> str:
+        if self._runs:
+            return self.tr("Draw a digit: each parameter then shows how it would move the result.")
+        return self.tr("These tensors are open for inspection only: gradients need a network that runs.")
 
 
 def _subscription(parameter: str) -> str:

@@ -40,17 +40,18 @@ class LayersPanel(Panel):
 
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
-        """Make a strip for each parameter, unless they are the same as before."""
-        parameters = {parameter.name: parameter.shape for parameter in event.parameters}
+        """Make a strip for each parameter of a network that runs, unless they are the same as before."""
+        described = () if event.obstacle else event.parameters
+        parameters = {parameter.name: parameter.shape for parameter in described}
         if parameters != self._parameters:
             for name in self.strips:
                 self.unwatch(_subscription(name))
             self._parameters = parameters
-            self.strips = {parameter.name: self._new_strip(parameter) for parameter in event.parameters}
+            self.strips = {parameter.name: self._new_strip(parameter) for parameter in described}
             self.table.set_strips(list(self.strips.values()))
             self._mark_strips()
             self._show_blank()
-        self._show_frozen(tuple(p.name for p in event.parameters if not p.trainable))
+        self._show_frozen(tuple(p.name for p in described if not p.trainable))
 
     @listens(FreezeChanged)
     def follow_freeze(self, event: FreezeChanged) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import ENDINGS, load_checkpoint, save_checkpoint
+from engine.network.checkpoints import ENDINGS, Checkpoint, load_checkpoint, save_checkpoint
 from engine.network.mlp import NeuralNetwork
 
 SMALL = Architecture((6, 4, 3), "Tanh", seed=5)
@@ -32,6 +32,11 @@ def refusal(path: Path) -> Kind:
         load_checkpoint(path)
     assert path.name in str(caught.value)
     return caught.value.kind
+
+
+def every_tensor(checkpoint: Checkpoint) -> dict[str, torch.Tensor]:
+    """All numbers of a file, read."""
+    return dict(checkpoint.tensors)
 
 
 def saved(folder: Path, ending: str) -> Path:
@@ -120,7 +125,7 @@ def test_a_damaged_file_loads_or_is_refused(tmp_path: Path, ending: str, data: s
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
     try:
-        load_checkpoint(path)
+        every_tensor(load_checkpoint(path))
     except NetglassError as failure:
         assert failure.kind in (Kind.WEIGHTS_UNREADABLE, Kind.WEIGHTS_UNSAFE)
 
@@ -162,10 +167,9 @@ def test_what_holds_no_named_tensors_is_refused(tmp_path: Path, content: object)
     assert refusal(path) is Kind.WEIGHTS_UNREADABLE
 
 
-@pytest.mark.parametrize("tensor", [torch.ones(1).expand(1 << 20, 1 << 20), torch.ones(2, 2).to_sparse()])
-def test_tensors_that_claim_more_than_they_hold_are_refused(tmp_path: Path, tensor: torch.Tensor):
+def test_a_tensor_that_claims_more_than_it_holds_is_refused(tmp_path: Path):
     path = tmp_path / "weights.pt"
-    torch.save({"0.weight": tensor}, path)
+    torch.save({"0.weight": torch.ones(1).expand(1 << 20, 1 << 20)}, path)
     assert refusal(path) is Kind.WEIGHTS_UNREADABLE
 
 

@@ -13,10 +13,11 @@ from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.checkpoints import Checkpoint, save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import network_of, open_digit_network
+from engine.network.stored_tensors import in_memory
 
 
 def checkpoint(tensors: dict[str, Tensor], **metadata: str) -> Checkpoint:
-    return Checkpoint("some.pt", tensors, metadata)
+    return Checkpoint("some.pt", in_memory("some.pt", tensors), metadata)
 
 
 def linear(name: str, inputs: int, outputs: int) -> dict[str, Tensor]:

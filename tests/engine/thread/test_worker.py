@@ -11,7 +11,7 @@ import torch
 
 from engine.errors import Kind
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import save_checkpoint
+from engine.network.checkpoints import load_checkpoint, save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.thread import session as session_module
 from engine.thread.commands import (
@@ -43,6 +43,7 @@ from engine.thread.events import (
     NetworkChanged,
     ValuesRead,
 )
+from engine.thread.training_commands import Freeze
 from engine.thread.worker import EngineThread
 from tests.engine.thread.collector import PATIENCE_S, Collector
 
@@ -228,15 +229,29 @@ def test_weights_are_opened_and_gone_back_to(engine: Engine, tmp_path: Path):
     assert len(engine.events.wait(Classified, lambda e: e.network == again.network).activations) == 2
 
 
+def test_bare_tensors_can_be_looked_at_and_read_nothing(engine: Engine, tmp_path: Path):
+    path = tmp_path / "convolution.pt"
+    torch.save({"features.0.weight": torch.arange(54.0).reshape(2, 3, 3, 3), "scale": torch.ones(2)}, path)
+    engine.send(Watch("g", Topic.GRADIENT, "scale"), Classify(1, 1, drawing()), OpenWeights(path))
+    opened = engine.events.wait(NetworkChanged, lambda event: event.network == 2)
+    assert "no Linear layer" in opened.obstacle
+    assert [module.name for module in opened.modules] == ["", "features", "features.0"]
+    assert next((each.name, each.shape) for each in opened.parameters) == ("features.0.weight", (2, 3, 3, 3))
+    engine.send(Watch("v", Topic.VALUES, "features.0.weight", Region(1, 25, 2, 27)))
+    np.testing.assert_array_equal(engine.events.wait(ValuesRead).values, [[52, 53]])
+    reading = engine.events.wait(Classified, lambda event: event.network == 2)
+    assert reading.predicted is None
+    assert reading.image.any()
+    engine.send(Freeze("scale", True), UseWeights(WeightsSource.TRAINED))
+    assert engine.events.wait(EngineFailed, lambda e: e.kind is Kind.WEIGHTS_BARE).fields["file"] == path.name
+    assert not engine.events.wait(NetworkChanged, lambda event: event.network == 3).obstacle
+
+
 def test_what_cannot_be_done_is_told_and_changes_nothing(engine: Engine, tmp_path: Path):
-    other = tmp_path / "other.npz"
-    save_checkpoint(other, NeuralNetwork(Architecture((700, 12, 10))))
     asked = {
         OpenWeights(tmp_path / "none.pt"): Kind.FILE_MISSING,
-        OpenWeights(other): Kind.WEIGHTS_SHAPE,
         UseWeights(WeightsSource.FILE): Kind.FILE_MISSING,
         UseDevice("tpu"): Kind.DEVICE_UNAVAILABLE,
-        Watch("x", Topic.LEVELS, "nothing.weight"): Kind.PARAMETER_UNKNOWN,
     }
     for command, kind in asked.items():
         before = len(engine.events.of(EngineFailed))
@@ -254,6 +269,14 @@ def test_moving_to_the_same_device_is_a_new_generation(engine: Engine):
     changed = engine.events.wait(NetworkChanged, lambda event: event.network == 2)
     assert changed.device == "cpu"
     assert engine.events.wait(Classified, lambda event: event.network == 2).request == 1
+
+
+def test_a_wish_for_what_is_not_there_waits_for_it(engine: Engine, tmp_path: Path):
+    path = tmp_path / "bare.pt"
+    torch.save({"later": torch.arange(3.0)}, path)
+    engine.send(Watch("v", Topic.VALUES, "later"), OpenWeights(path))
+    assert engine.events.wait(ValuesRead).values.tolist() == [[0, 1, 2]]
+    assert not engine.events.of(EngineFailed)
 
 
 def test_a_random_input_is_that_of_its_seed(engine: Engine):
@@ -288,7 +311,7 @@ def test_a_start_that_fails_is_fatal_and_told(monkeypatch: pytest.MonkeyPatch):
 
 def test_without_the_weights_of_the_program_it_starts_with_random_ones(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
-        session_module, "default_weights", lambda: session_module._open(Path("default.safetensors"))
+        session_module, "default_weights", lambda: load_checkpoint(Path("default.safetensors"))
     )
     engine = Engine()
     engine.start()

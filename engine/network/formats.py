@@ -1,0 +1,10 @@
+"""The endings of the files that hold weights. Light: imports no torch."""
+
+INDEX_ENDING = ".safetensors.index.json"
+OPENED_ENDINGS = (".safetensors", INDEX_ENDING, ".pt", ".pth", ".npz", ".onnx")
+WRITTEN_ENDINGS = (".safetensors", ".pt", ".pth", ".npz", ".onnx", ".py")
+
+
+def is_weights(name: str) -> bool:
+    """Whether a file of that name is opened as weights."""
+    return name.lower().endswith(OPENED_ENDINGS)

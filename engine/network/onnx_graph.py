@@ -1,0 +1,150 @@
+"""The nodes of an ONNX graph, and the chain of Linear layers that they may be."""
+
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.network.chain import Chain, Link
+from engine.network.protobuf import fields, signed
+
+_INPUT, _OUTPUT, _OP, _ATTRIBUTE = 1, 2, 4, 5
+_ATTRIBUTE_NAME, _FLOAT, _INT, _WORD = 1, 2, 3, 4
+_ACTIVATIONS = {
+    "Relu": "ReLU", "LeakyRelu": "LeakyReLU", "Elu": "ELU", "Gelu": "GELU", "Tanh": "Tanh", "Sigmoid": "Sigmoid",
+}  # fmt: skip
+_SLOPES = {"LeakyRelu": 0.01, "Elu": 1.0}  # what torch.nn's own have; ONNX calls it alpha
+_TRANSPARENT = {"Flatten", "Reshape", "Identity", "Dropout", "Squeeze", "Unsqueeze", "Constant", "Shape"}
+_ENDS = {"Softmax", "LogSoftmax"}  # what follows logits
+
+
+@dataclass(slots=True)
+class Node:
+    """An operation, the names of the values that it takes and gives, and its attributes of one number."""
+
+    operation: str = ""
+    inputs: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+    attributes: dict[str, float] = field(default_factory=dict)
+
+
+def read_node(message: memoryview) -> Node:
+    """The NodeProto in `message`."""
+    node = Node()
+    for number, content in fields(message):
+        if isinstance(content, int):
+            continue
+        if number == _OP:
+            node.operation = _text(content)
+        elif number in (_INPUT, _OUTPUT):
+            (node.inputs if number == _INPUT else node.outputs).append(_text(content))
+        elif number == _ATTRIBUTE:
+            _read_attribute(content, node.attributes)
+    return node
+
+
+def chain_of_nodes(nodes: Sequence[Node], shapes: Mapping[str, tuple[int, ...]]) -> Chain:
+    """The chain that the nodes compute, from initialisers of these `shapes`.
+
+    Raises ValueError with the reason where they compute anything else.
+    """
+    walk = _Walk(shapes)
+    for node in nodes:
+        walk.take(node)
+    return walk.chain()
+
+
+class _Walk:
+    """Follows the one value that goes through the graph."""
+
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
+        self._shapes = shapes
+        self._value: str | None = None  # the name of what the last node gave; None: nothing was taken yet
+        self._links: list[Link] = []
+        self._activations: list[str] = []
+        self._ended = False
+
+    def take(self, node: Node) -> None:
+        if node.operation in _TRANSPARENT and (
+            node.operation in ("Constant", "Shape") or self._value is None
+        ):
+            return
+        if self._value is not None and self._value not in node.inputs:
+            raise ValueError(f"{node.operation} takes its input from elsewhere")
+        if self._ended:
+            raise ValueError(f"{node.operation} follows the classes")
+        self._step(node)
+        self._value = node.outputs[0] if node.outputs else ""
+
+    def chain(self) -> Chain:
+        if not self._links:
+            raise ValueError("it has no Linear layer")
+        kinds = set(self._activations)
+        if len(kinds) > 1 or len(self._activations) != len(self._links) - 1:
+            raise ValueError("its layers have not the same activation between them")
+        return Chain(tuple(self._links), *kinds)
+
+    def _step(self, node: Node) -> None:
+        operation = node.operation
+        if operation in ("Gemm", "MatMul"):
+            self._links.append(self._linear(node))
+        elif operation == "Add" and self._links and not self._links[-1].bias and self._is_fresh():
+            self._links[-1] = replace(self._links[-1], bias=self._initializers(node)[0])
+        elif operation == "BatchNormalization" and self._links and self._links[-1].norm is None:
+            self._links[-1] = self._with_norm(node)
+        elif operation in _ACTIVATIONS and self._is_fresh() and _is_usual(node):
+            self._activations.append(_ACTIVATIONS[operation])
+        elif operation in _ENDS:
+            self._ended = True
+        elif operation not in _TRANSPARENT:
+            raise ValueError(f"{operation or 'an operation'} is no part of a chain of Linear layers")
+
+    def _is_fresh(self) -> bool:
+        """Whether the last Linear has no activation yet."""
+        return len(self._activations) == len(self._links) - 1
+
+    def _linear(self, node: Node) -> Link:
+        if len(self._activations) != len(self._links):
+            raise ValueError("two of its layers have no activation between them")
+        unusual = {"alpha": 1.0, "beta": 1.0, "transA": 0.0}
+        if any(node.attributes.get(name, usual) != usual for name, usual in unusual.items()):
+            raise ValueError("a Gemm of it is no Linear layer")
+        weight, *bias = self._initializers(node)
+        transposed = node.operation == "MatMul" or not node.attributes.get("transB", 0.0)
+        if node.inputs[1] != weight:
+            raise ValueError(f"{node.operation} has its weight at the left")
+        return Link(weight, *bias[:1], transposed=transposed)
+
+    def _with_norm(self, node: Node) -> Link:
+        scale, shift, mean, variance = self._initializers(node)
+        epsilon = node.attributes.get("epsilon", 1e-5)
+        norm = (scale, shift, mean, variance)
+        return replace(self._links[-1], norm=norm, norm_last=not self._is_fresh(), epsilon=epsilon)
+
+    def _initializers(self, node: Node) -> list[str]:
+        found = [name for name in node.inputs if name in self._shapes]
+        if not found:
+            raise ValueError(f"{node.operation} has no stored numbers")
+        return found
+
+
+def _is_usual(node: Node) -> bool:
+    usual = _SLOPES.get(node.operation, 0.0)
+    return abs(node.attributes.get("alpha", usual) - usual) < 1e-6 and not node.attributes.get("approximate")
+
+
+def _read_attribute(message: memoryview, attributes: dict[str, float]) -> None:
+    name, value = "", 0.0
+    for number, content in fields(message):
+        if number == _ATTRIBUTE_NAME and isinstance(content, memoryview):
+            name = _text(content)
+        elif number == _FLOAT and isinstance(content, memoryview):
+            (value,) = struct.unpack("<f", content)
+        elif number == _INT and isinstance(content, int):
+            value = float(signed(content))
+        elif number == _WORD and isinstance(content, memoryview):
+            value = float(_text(content) not in ("", "none"))  # a Gelu may be approximate
+    attributes[name] = value
+
+
+def _text(content: memoryview) -> str:
+    return bytes(content).decode("utf-8", "replace")
