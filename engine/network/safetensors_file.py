@@ -67,8 +67,9 @@ def _part(path: Path) -> tuple[dict[str, StoredTensor], dict[str, str], tuple[St
 
 def _mapped(file: safe_open, name: str) -> StoredTensor:
     about = file.get_slice(name)
-    dtype = about.get_dtype()
-    return StoredTensor(tuple(about.get_shape()), _DTYPES.get(dtype, dtype), partial(file.get_tensor, name))
+    dtype = str(about.get_dtype())
+    kind = _DTYPES.get(dtype, dtype.lower())
+    return StoredTensor(tuple(about.get_shape()), kind, partial(file.get_tensor, name))
 
 
 def _in_order(stored: Mapping[str, StoredTensor]) -> dict[str, StoredTensor]:

@@ -57,8 +57,9 @@ class InkReader:
     def read(self, network: NeuralNetwork | None, generation: int) -> Classified:
         """What `network`, the `generation`-th one, reads; None: there is none that could."""
         ink, entered = self._entered()
-        blind = network is None or entered.is_blank
-        reading = _NOTHING_READ if blind else read(network, _image(entered, network))
+        reading = _NOTHING_READ
+        if network is not None and not entered.is_blank:
+            reading = read(network, _image(entered, network))
         return Classified(
             request=ink.request,
             canvas=ink.canvas,

@@ -57,7 +57,7 @@ def test_numbers_in_fields_of_their_kind_come_back(tmp_path: Path, kind: int, va
 
 
 def test_an_unknown_kind_of_number_is_listed_and_refused_when_it_is_read(tmp_path: Path):
-    path = written(tmp_path, helper.make_tensor("w", TensorProto.STRING, [1], [b"hello"]))
+    path = written(tmp_path, TensorProto(name="w", data_type=TensorProto.STRING, dims=[1]))
     tensors = load_checkpoint(path).tensors
     assert tensors.stored["w"].dtype == "unknown"
     with pytest.raises(NetglassError) as caught:
