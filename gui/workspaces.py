@@ -13,7 +13,7 @@ from gui.panel import BOTTOM, LEFT, RIGHT, TOP, Panel
 from gui.settings import stored
 
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-LAYOUT_VERSION = 1  # raised when a kept arrangement of an older version would no longer fit
+LAYOUT_VERSION = 2  # raised when a kept arrangement of an older version would no longer fit
 
 TITLES = {
     "draw": QT_TRANSLATE_NOOP("Workspaces", "Draw"),

@@ -26,7 +26,7 @@ class GradientsPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Gradients"))
     icon: ClassVar[str] = "gradients"
-    places: ClassVar[dict[str, Place]] = {"draw": Place(BOTTOM, 0), "inspect": Place(BOTTOM, 0)}
+    places: ClassVar[dict[str, Place]] = {"draw": Place(BOTTOM, 0)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)

@@ -6,10 +6,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import colour_maps, theme
+from gui.widgets.cell_arrangement import Arrangement, arrange_cells
 from gui.widgets.device_pixels import snap
 from gui.widgets.easing import Easing
 
@@ -17,20 +18,22 @@ FloatArray = NDArray[np.floating]
 
 ROBUST = 0.995  # of the magnitudes lie within the scale
 FAINTEST = 28  # where in the sequential map the smallest activation lies: apart from a unit that is off
-FULL_GRID_WORTH = 0.75  # a grid with no holes may have cells this much smaller than the best one
 SCALE_SETTLE_MS = 180
+LEAST_WITH_GAPS = 3.0  # pixels of a cell
+LEAST_WITH_DOTS = 8.0
 
 
 class CellGrid(QWidget):
     """A cell a unit, in the order of the units, row by row; as large as fits, centred.
 
+    Units that have no room for cells of their own share one, which shows and stands for the strongest of them.
     Zero looks like the panel, with a trace of the cell; magnitudes are sequential, `signed` values diverge. The
     scale reaches to a robust quantile and moves smoothly; a dot marks cells beyond it. `hovered`: the unit under
-    the pointer, -1: none. `clicked`: by mouse, Return or Space.
+    the pointer, -1: none. `clicked`: the unit, by mouse, Return or Space, or -1 beside them.
     """
 
     hovered = Signal(int)
-    clicked = Signal()
+    clicked = Signal(int)
     limit_changed = Signal(float)
 
     def __init__(self, name: str, units: int, signed: bool = False, parent: QWidget | None = None) -> None:
@@ -40,7 +43,7 @@ class CellGrid(QWidget):
         self._values: FloatArray = np.zeros(units, np.float32)
         self._lit = False
         self._robust = 0.0
-        self._marked = -1
+        self._marked = self._pinned = -1
         self._limit = Easing(0.0, SCALE_SETTLE_MS, parent=self)
         self._limit.moved.connect(self._rescale)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -51,8 +54,8 @@ class CellGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """Cells of ten points."""
-        columns, rows = arrangement(self._values.size, QSizeF(160, 320))
-        return QSize(10 * columns, 10 * rows)
+        cells = arrange_cells(self._values.size, QSizeF(160, 320))
+        return QSize(10 * cells.columns, 10 * cells.rows)
 
     def minimumSizeHint(self) -> QSize:
         """Cells of three points."""
@@ -67,6 +70,18 @@ class CellGrid(QWidget):
     def marked(self) -> int:
         """The unit under the pointer, -1: none."""
         return self._marked
+
+    def mark(self, unit: int) -> None:
+        """Mark the unit that the pointer is on, here or elsewhere; -1: none."""
+        if unit != self._marked:
+            self._marked = unit
+            self.update()
+
+    def pin(self, unit: int) -> None:
+        """Frame the unit that is held; -1: none."""
+        if unit != self._pinned:
+            self._pinned = unit
+            self.update()
 
     def show_values(self, values: FloatArray | None) -> None:
         """Show (units,) activations; None: all units off, and the scale as it was."""
@@ -86,63 +101,77 @@ class CellGrid(QWidget):
         self.limit_changed.emit(self.limit)
         self.update()
 
+    def cells(self) -> Arrangement:
+        """How the units are laid out at this size."""
+        return arrange_cells(self._values.size, QSizeF(self.size()))
+
     def grid_rect(self) -> QRectF:
         """Where the cells lie; each is a whole number of device pixels wide, where there is room for that."""
-        columns, rows = arrangement(self._values.size, QSizeF(self.size()))
+        cells = self.cells()
         ratio = self.devicePixelRatioF()
-        fits = min(self.width() / columns, self.height() / rows)
-        cell = max(int(fits * ratio) / ratio, min(fits, 1 / ratio))
-        left, top = (self.width() - columns * cell) / 2, (self.height() - rows * cell) / 2
-        return QRectF(int(left * ratio) / ratio, int(top * ratio) / ratio, columns * cell, rows * cell)
+        fits = min(self.width() / cells.columns, self.height() / cells.rows)
+        side = max(int(fits * ratio) / ratio, min(fits, 1 / ratio))
+        width, height = cells.columns * side, cells.rows * side
+        left, top = (self.width() - width) / 2, (self.height() - height) / 2
+        return QRectF(int(left * ratio) / ratio, int(top * ratio) / ratio, width, height)
+
+    def cell_side(self) -> float:
+        """The side of a cell."""
+        return self.grid_rect().width() / self.cells().columns
 
     def cell_rect(self, unit: int) -> QRectF:
         """Where the cell of `unit` lies."""
-        columns, _ = arrangement(self._values.size, QSizeF(self.size()))
+        cells = self.cells()
         grid = self.grid_rect()
-        cell = grid.width() / columns
-        row, column = divmod(unit, columns)
-        return QRectF(grid.x() + column * cell, grid.y() + row * cell, cell, cell)
+        side = grid.width() / cells.columns
+        row, column = cells.cell_of(unit)
+        return QRectF(grid.x() + column * side, grid.y() + row * side, side, side)
+
+    def centres(self, units: NDArray[np.integer]) -> NDArray[np.float64]:
+        """The centres (n, 2) of the cells of `units` (n,), in the coordinates of the widget."""
+        cells, grid = self.cells(), self.grid_rect()
+        side = grid.width() / cells.columns
+        rows, columns = np.divmod(units // cells.pooled, cells.columns)
+        return np.column_stack([grid.x() + (columns + 0.5) * side, grid.y() + (rows + 0.5) * side])
 
     def unit_at(self, position: QPointF) -> int:
-        """The unit at a position of the widget, -1: none."""
-        columns, _ = arrangement(self._values.size, QSizeF(self.size()))
+        """The unit at a position of the widget, the strongest where several share a cell; -1: none."""
+        cells = self.cells()
         grid = self.grid_rect()
         if not grid.contains(position):
             return -1
-        cell = grid.width() / columns
-        row, column = int((position.y() - grid.y()) / cell), int((position.x() - grid.x()) / cell)
-        unit = row * columns + min(column, columns - 1)
-        return unit if unit < self._values.size else -1
+        side = grid.width() / cells.columns
+        row, column = int((position.y() - grid.y()) / side), int((position.x() - grid.x()) / side)
+        cell = row * cells.columns + min(column, cells.columns - 1)
+        return int(cells.leads(self._values)[cell]) if cell < cells.cells else -1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, the gaps between them, and what is marked."""
-        columns, rows = arrangement(self._values.size, QSizeF(self.size()))
+        cells = self.cells()
         grid = self.grid_rect()
-        cell = grid.width() / columns
+        side = grid.width() / cells.columns
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current().panel)
         snap(painter, grid.topLeft())
-        painter.drawImage(grid, self._picture(columns, rows))
-        if cell >= 3:
-            self._paint_gaps(painter, grid, columns, rows)
-        if cell >= 8:
-            self._paint_clipped(painter, cell)
-        if self._marked >= 0 or self.hasFocus():
-            painter.setPen(QPen(theme.current().accent, 1))
-            marked = self.cell_rect(self._marked) if self._marked >= 0 else grid.adjusted(0, 0, -1, -1)
-            painter.drawRect(marked)
+        painter.drawImage(grid, self._picture(cells))
+        if side >= LEAST_WITH_GAPS:
+            self._paint_gaps(painter, grid, cells)
+        if side >= LEAST_WITH_DOTS:
+            self._paint_clipped(painter, side)
+        self._paint_frames(painter, grid)
         painter.end()
 
-    def _picture(self, columns: int, rows: int) -> QImage:
+    def _picture(self, cells: Arrangement) -> QImage:
+        columns, rows = cells.columns, cells.rows
         levels = np.zeros(columns * rows, np.intp)
-        levels[: self._values.size] = self._levels()
+        levels[: cells.cells] = self._levels(self._values[cells.leads(self._values)])
         pixels = _table(theme.current(), self._signed)[levels]
-        pixels[self._values.size :] = theme.current().panel.rgb()
+        pixels[cells.cells :] = theme.current().panel.rgb()
         return QImage(pixels.tobytes(), columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
 
-    def _levels(self) -> NDArray[np.intp]:
+    def _levels(self, values: FloatArray) -> NDArray[np.intp]:
         scale = np.float32(1 / self.limit if self.limit > 0 else 0)
-        shares = self._values * scale
+        shares = values * scale
         if not self._signed:
             return np.where(shares <= 0, 0, 1 + np.rint(np.fmin(shares, 1) * 254)).astype(
                 np.intp
@@ -151,7 +180,8 @@ class CellGrid(QWidget):
         levels[np.isnan(levels)] = colour_maps.NAN_INDEX
         return levels.astype(np.intp)
 
-    def _paint_gaps(self, painter: QPainter, grid: QRectF, columns: int, rows: int) -> None:
+    def _paint_gaps(self, painter: QPainter, grid: QRectF, cells: Arrangement) -> None:
+        columns, rows = cells.columns, cells.rows
         cell = grid.width() / columns
         width = (2 if cell >= 12 else 1) * max(int(self.devicePixelRatioF()), 1) / self.devicePixelRatioF()
         right = [
@@ -169,10 +199,22 @@ class CellGrid(QWidget):
         if not self._lit:
             return
         side = max(round(cell / 5), 1)
-        for unit in np.flatnonzero(np.abs(self._values) > self._robust):
+        leads = self.cells().leads(self._values)
+        for unit in leads[np.abs(self._values[leads]) > self._robust]:
             dot = QRectF(0, 0, side, side)
             dot.moveCenter(self.cell_rect(int(unit)).center())
             painter.fillRect(dot, theme.current().panel)
+
+    def _paint_frames(self, painter: QPainter, grid: QRectF) -> None:
+        accent = theme.current().accent
+        if self._pinned >= 0:
+            painter.setPen(QPen(accent, 2))
+            painter.drawRect(self.cell_rect(self._pinned))
+        if self._marked >= 0 or self.hasFocus():
+            painter.setPen(QPen(accent, 1))
+            painter.drawRect(
+                self.cell_rect(self._marked) if self._marked >= 0 else grid.adjusted(0, 0, -1, -1)
+            )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the unit under the pointer."""
@@ -182,20 +224,24 @@ class CellGrid(QWidget):
         """Mark none."""
         self._point_at(-1)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark none: the keys point elsewhere."""
+        super().focusOutEvent(event)
+        self._point_at(-1)
+
     def _point_at(self, unit: int) -> None:
         if unit != self._marked:
-            self._marked = unit
+            self.mark(unit)
             self.hovered.emit(unit)
-            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the layer."""
+        """Choose the unit."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit()
+            self.clicked.emit(self.unit_at(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the layer, or walk from unit to unit."""
-        columns, _ = arrangement(self._values.size, QSizeF(self.size()))
+        """Choose the unit, or walk from cell to cell."""
+        columns = self.cells().columns
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -204,12 +250,17 @@ class CellGrid(QWidget):
         }
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
+            self.clicked.emit(self._marked)
         elif key in steps:
-            unit = self._marked + steps[key] if self._marked >= 0 else 0
-            self._point_at(unit if 0 <= unit < self._values.size else self._marked)
+            self._walk(steps[key])
         else:
             super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        cells = self.cells()
+        cell = self._marked // cells.pooled + step if self._marked >= 0 else 0
+        if 0 <= cell < cells.cells:
+            self._point_at(int(cells.leads(self._values)[cell]))
 
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""
@@ -225,7 +276,15 @@ class CellGrid(QWidget):
         if unit < 0:
             return words
         value = theme.number(float(self._values[unit])) if self._lit else "–"
-        return words + "\n" + self.tr("unit {unit}: {value}").format(unit=unit, value=value)
+        said = self.tr("unit {unit}: {value}").format(unit=unit, value=value)
+        pooled = self.cells().pooled
+        if pooled == 1:
+            return f"{words}\n{said}"
+        first = unit // pooled * pooled
+        last = min(first + pooled, self._values.size) - 1
+        return f"{words}\n{said}\n" + self.tr("the strongest of {first} to {last}").format(
+            first=first, last=last
+        )
 
 
 def robust_limit(values: FloatArray) -> float:
@@ -235,22 +294,6 @@ def robust_limit(values: FloatArray) -> float:
         return 0.0
     place = math.ceil(ROBUST * (magnitudes.size - 1))
     return float(np.partition(magnitudes, place)[place]) or float(magnitudes.max())
-
-
-@lru_cache(maxsize=256)
-def _arranged(units: int, width: float, height: float) -> tuple[int, int]:
-    def cell(columns: int) -> float:
-        return min(width / columns, height / math.ceil(units / columns))
-
-    best = max(range(1, units + 1), key=cell)
-    full = max((n for n in range(1, units + 1) if units % n == 0), key=cell)
-    columns = full if cell(full) >= FULL_GRID_WORTH * cell(best) else best
-    return columns, math.ceil(units / columns)
-
-
-def arrangement(units: int, room: QSizeF) -> tuple[int, int]:
-    """The columns and rows of so many square cells that fill the room best, preferably without holes."""
-    return _arranged(units, max(room.width(), 1), max(room.height(), 1))
 
 
 @lru_cache(maxsize=8)

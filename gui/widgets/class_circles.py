@@ -1,4 +1,4 @@
-"""The classes as a column of circles, each with its logit."""
+"""The classes as a column of circles, each with its probability."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,30 +21,32 @@ FloatArray = NDArray[np.floating]
 
 LARGEST_CIRCLE = 28.0
 NUMBER_POINTS = 9.0
-LONGEST_NUMBER = "−00.00"
+LONGEST_NUMBER = "100.0 %"
 
 
 class ClassCircles(QWidget):
-    """A circle a class; the predicted one is filled. Logits stand beside them where there is room.
+    """A circle a class; the predicted one is filled. Probabilities stand beside them where there is room.
 
-    `hovered`: the class under the pointer or chosen with the arrow keys, -1: none. `clicked`: by mouse, Return
-    or Space.
+    `hovered`: the class under the pointer or chosen with the arrow keys, -1: none. `clicked`: the class, by mouse,
+    Return or Space (-1: none was chosen).
     """
 
     hovered = Signal(int)
-    clicked = Signal()
+    clicked = Signal(int)
 
     def __init__(self, classes: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes = classes
         self._logits: FloatArray = np.zeros(0)
+        self._probabilities: FloatArray = np.zeros(0)
         self._predicted: int | None = None
         self._marked: int | None = None
+        self._pinned: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Logits of the classes"))
+        self.setAccessibleName(self.tr("Classes"))
 
     def sizeHint(self) -> QSize:
         """Circles of full size, with their numbers."""
@@ -68,14 +70,24 @@ class ClassCircles(QWidget):
         pitch = self.height() / self._classes
         return QRectF(1, (class_ + 0.5) * pitch - diameter / 2, diameter, diameter)
 
+    def set_classes(self, classes: int) -> None:
+        """Say how many classes there are."""
+        self._classes = classes
+        self.show_reading(np.zeros(0), np.zeros(0), None)
+
+    def centres(self, classes: NDArray[np.integer]) -> NDArray[np.float64]:
+        """The centres (n, 2) of the circles of `classes` (n,), in the coordinates of the widget."""
+        across = np.full(classes.size, self.circle_rect(0).center().x())
+        return np.column_stack([across, (classes + 0.5) * self.height() / self._classes])
+
     @property
     def marked(self) -> int | None:
         """The marked class."""
         return self._marked
 
-    def show_reading(self, logits: FloatArray, predicted: int | None) -> None:
-        """Show (classes,) logits; empty: nothing was read."""
-        self._logits, self._predicted = logits, predicted
+    def show_reading(self, logits: FloatArray, probabilities: FloatArray, predicted: int | None) -> None:
+        """Show (classes,) logits and probabilities; empty: nothing was read."""
+        self._logits, self._probabilities, self._predicted = logits, probabilities, predicted
         self.setAccessibleDescription(self._words(predicted) if predicted is not None else "")
         self.update()
 
@@ -83,6 +95,12 @@ class ClassCircles(QWidget):
         """Mark the class that the pointer is on, here or elsewhere."""
         if class_ != self._marked:
             self._marked = class_
+            self.update()
+
+    def pin(self, class_: int | None) -> None:
+        """Frame the class that is held; None: none."""
+        if class_ != self._pinned:
+            self._pinned = class_
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +111,7 @@ class ClassCircles(QWidget):
         digits = QFont(self.font())
         digits.setPixelSize(max(int(self.diameter() * 0.5), 7))
         digits.setWeight(QFont.Weight.DemiBold)
-        with_numbers = bool(self._logits.size) and self.width() >= self.diameter() + self.number_room()
+        with_numbers = bool(self._probabilities.size) and self.width() >= self.diameter() + self.number_room()
         for class_ in range(self._classes):
             painter.setFont(digits)
             self._paint_circle(painter, class_)
@@ -110,6 +128,10 @@ class ClassCircles(QWidget):
         painter.drawEllipse(circle)
         painter.setPen(colours.on_accent if predicted else colours.text if marked else colours.muted)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(class_))
+        if class_ == self._pinned:
+            painter.setPen(QPen(colours.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
 
     def _paint_number(self, painter: QPainter, class_: int) -> None:
         colours = theme.current()
@@ -118,7 +140,7 @@ class ClassCircles(QWidget):
         painter.setPen(colours.text if bright else colours.muted)
         circle = self.circle_rect(class_)
         room = QRectF(circle.right(), circle.y(), self.number_room(), circle.height())
-        words = f"{self._logits[class_]:.2f}".replace("-", theme.MINUS)
+        words = f"{self._probabilities[class_] * 100:.1f} %"
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -130,15 +152,15 @@ class ClassCircles(QWidget):
         self._point_at(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the layer."""
+        """Choose the class."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit()
+            self.clicked.emit(self._class_at(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the layer, or go to the next class or the one before."""
+        """Choose the class, or go to the next one or the one before."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
+            self.clicked.emit(-1 if self._marked is None else self._marked)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             before = self._marked if self._marked is not None else (-1 if step > 0 else self._classes)
@@ -166,5 +188,8 @@ class ClassCircles(QWidget):
         return self._words(self._class_at(QPointF(position)))
 
     def _words(self, class_: int) -> str:
-        value = theme.number(float(self._logits[class_])) if self._logits.size else "–"
-        return self.tr("logit of {label}: {value}").format(label=class_, value=value)
+        if not self._logits.size:
+            return self.tr("class {label}").format(label=class_)
+        words = self.tr("class {label}: logit {logit}, probability {probability}")
+        logit, probability = (float(each[class_]) for each in (self._logits, self._probabilities))
+        return words.format(label=class_, logit=theme.number(logit), probability=theme.number(probability))

@@ -1,17 +1,21 @@
 """Where the parts of the network's picture go: one row, everything as large as fits, centred."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QSize, QSizeF
 
-from gui.widgets.cell_grid import arrangement
+from gui.widgets.cell_arrangement import arrange_cells
 from gui.widgets.class_circles import ClassCircles
 
 MARGIN = 12
-LEAST_GAP = 20
-WIDEST_GAP = 120
-ROOMY_GAP = 48  # with less than this between the parts, the circles do without their numbers
+LEAST_GAP = 24
+WIDEST_GAP = 140
+ROOMY_GAP = 64  # with less than this between the parts, the circles do without their numbers
+WIDE_ENOUGH = 620  # a row in which the circles keep them all the same
+LEAST_PART = 48
+LOW = 240
 FOOT = 46  # scale and caption under a grid
 LARGEST_CELL = 18
 LARGEST_PITCH = 42.0  # from circle to circle
@@ -19,7 +23,7 @@ LARGEST_PITCH = 42.0  # from circle to circle
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The rectangles of the parts, in the coordinates of the view."""
+    """The rectangles of the parts, in the coordinates of the view; `circles` is empty where there are none."""
 
     image: QRect
     grids: tuple[QRect, ...]
@@ -38,7 +42,7 @@ class Places:
 
     def arrows(self) -> list[tuple[QPointF, QPointF]]:
         """Lines from each part to the next, through the middle of the gaps."""
-        parts = (self.image, *self.grids, self.circles)
+        parts = [self.image, *self.grids, *([] if self.circles.isEmpty() else [self.circles])]
         length = min(self.gap - 8, 32)
         lines = []
         for left, right in pairwise(parts):
@@ -47,46 +51,56 @@ class Places:
         return lines
 
 
-def arrange(size: QSize, units: list[int], circles: ClassCircles, line: int) -> Places:
+def least_width(grids: int) -> int:
+    """The width below which so many grids, with their input and classes, would have to be scrolled."""
+    return 2 * MARGIN + (grids + 1) * (LEAST_PART + LEAST_GAP) + LEAST_PART
+
+
+def arrange(size: QSize, units: Sequence[int], circles: ClassCircles | None, line: int) -> Places:
     """Find the largest cells for grids of so many `units`; `line` is the height of a line of text.
 
-    The input gets the width of a grid, the circles their numbers if the gaps stay roomy.
+    Titles have two lines where the view is not low.
+    The input gets the width of a grid, the circles, if there are any, their numbers if the gaps stay roomy.
     """
-    head = MARGIN + 2 * line + 10
+    head = MARGIN + line * (1 if size.height() < LOW else 2) + 10
     height = max(size.height() - head - FOOT, 1)
+    width = size.width() - 2 * MARGIN
+    if circles is None:
+        return _placed(size, head, height, _grid_sizes(width, height, units, LEAST_GAP), None)
     pitch = min(height / 10, LARGEST_PITCH)
     bare = int(min(pitch * 0.8, 28)) + 2
     numbered = bare + int(circles.number_room())
-    width = size.width() - 2 * MARGIN
-    for circle_width, gap in ((numbered, ROOMY_GAP), (bare, LEAST_GAP)):
-        grids = _grid_sizes(width - circle_width, height, units, gap)
-        if circle_width == bare or width >= 620:
-            break
+    wide = pitch >= line and width >= max(WIDE_ENOUGH, least_width(len(units)))
+    circle_width, gap = (numbered, ROOMY_GAP) if wide else (bare, LEAST_GAP)
+    grids = _grid_sizes(width - circle_width, height, units, gap)
     return _placed(size, head, height, grids, QSize(circle_width, int(pitch * 10)))
 
 
-def _grid_sizes(width: int, height: int, units: list[int], gap: int) -> list[QSize]:
+def _grid_sizes(width: int, height: int, units: Sequence[int], gap: int) -> list[QSize]:
     """The sizes of the input and of each grid."""
     parts = len(units) + 1
     room = QSizeF(max((width - parts * gap) / parts, 1), height)
     sizes = []
     for count in units:
-        columns, rows = arrangement(count, room)
-        cell = max(min(int(min(room.width() / columns, room.height() / rows)), LARGEST_CELL), 1)
-        sizes.append(QSize(columns * cell, rows * cell))
+        cells = arrange_cells(count, room)
+        fits = int(min(room.width() / cells.columns, room.height() / cells.rows))
+        cell = max(min(fits, LARGEST_CELL), 1)
+        sizes.append(QSize(cells.columns * cell, cells.rows * cell))
     widest = max((each.width() for each in sizes), default=int(room.width()))
     side = min(max(widest, 28), int(room.width()), height)
     return [QSize(side, side), *sizes]
 
 
-def _placed(size: QSize, head: int, height: int, parts: list[QSize], circles: QSize) -> Places:
-    every = [*parts, circles]
+def _placed(size: QSize, head: int, height: int, parts: list[QSize], circles: QSize | None) -> Places:
+    every = [*parts, circles] if circles is not None else parts
     taken = sum(each.width() for each in every)
-    gaps = len(every) - 1
+    gaps = max(len(every) - 1, 1)
     gap = max(min((size.width() - 2 * MARGIN - taken) // gaps, WIDEST_GAP), 1)
-    x = (size.width() - taken - gaps * gap) // 2
+    x = (size.width() - taken - (len(every) - 1) * gap) // 2
     rects = []
     for each in every:
         rects.append(QRect(x, head + (height - each.height()) // 2, each.width(), each.height()))
         x += each.width() + gap
+    if circles is None:
+        return Places(rects[0], tuple(rects[1:]), QRect(), gap)
     return Places(rects[0], tuple(rects[1:-1]), rects[-1], gap)

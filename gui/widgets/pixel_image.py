@@ -48,6 +48,13 @@ class PixelImage(QWidget):
         left, top = (self.width() - columns * cell) / 2, (self.height() - rows * cell) / 2
         return QRectF(int(left * ratio) / ratio, int(top * ratio) / ratio, columns * cell, rows * cell)
 
+    def centres(self, pixels: NDArray[np.integer]) -> NDArray[np.float64]:
+        """The centres (n, 2) of `pixels` (n,), counted row by row, in the coordinates of the widget."""
+        rect = self.picture_rect()
+        side = rect.width() / self._image.shape[1]
+        rows, columns = np.divmod(pixels, self._image.shape[1])
+        return np.column_stack([rect.x() + (columns + 0.5) * side, rect.y() + (rows + 0.5) * side])
+
     def cell_at(self, position: QPointF) -> tuple[int, int] | None:
         """The (row, column) at a position of the widget; None: beside the image."""
         rect = self.picture_rect()

@@ -2,13 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.cell_grid import CellGrid, arrangement, robust_limit
+from gui.widgets.cell_grid import CellGrid, robust_limit
 
 
 @pytest.fixture
@@ -24,22 +22,6 @@ def lit(unit: int, value: float = 2.0) -> np.ndarray:
     values = np.zeros(512, np.float32)
     values[unit] = value
     return values
-
-
-def test_512_units_stand_upright_in_a_tall_room_and_lie_in_a_wide_one():
-    assert arrangement(512, QSizeF(160, 330)) == (16, 32)
-    assert arrangement(512, QSizeF(330, 160)) == (32, 16)
-
-
-@given(st.integers(1, 3000), st.floats(1, 2000), st.floats(1, 2000))
-def test_every_unit_has_a_cell_and_no_row_is_empty(units: int, width: float, height: float):
-    columns, rows = arrangement(units, QSizeF(width, height))
-    assert (rows - 1) * columns < units <= rows * columns
-
-
-def test_a_prime_count_is_not_forced_into_one_row():
-    columns, rows = arrangement(509, QSizeF(200, 200))
-    assert abs(columns - rows) <= 2
 
 
 def test_each_cell_knows_its_unit(grid: CellGrid):
@@ -117,9 +99,72 @@ def test_the_tooltip_tells_layer_unit_and_value(grid: CellGrid):
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_a_layer_can_be_chosen_by_key(grid: CellGrid, qtbot: QtBot, key: Qt.Key):
-    with qtbot.waitSignal(grid.clicked):
+def test_a_unit_can_be_chosen_by_key(grid: CellGrid, qtbot: QtBot, key: Qt.Key):
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    with qtbot.waitSignal(grid.clicked) as told:
         qtbot.keyClick(grid, key)
+    assert told.args == [1]
+
+
+def test_a_click_tells_its_unit(grid: CellGrid, qtbot: QtBot):
+    with qtbot.waitSignal(grid.clicked) as told:
+        qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(40).center().toPoint())
+    assert told.args == [40]
+
+
+def test_the_held_unit_is_framed(grid: CellGrid):
+    def accents() -> int:
+        image, place = grid.grab().toImage(), grid.cell_rect(40).toRect().adjusted(-1, -1, 1, 1)
+        across, down = range(place.left(), place.right()), range(place.top(), place.bottom())
+        return sum(image.pixelColor(x, y) == theme.current().accent for x in across for y in down)
+
+    assert accents() == 0
+    grid.pin(40)
+    assert accents() > 20
+    grid.pin(-1)
+    assert accents() == 0
+
+
+def test_the_keys_mark_nothing_once_they_go_elsewhere(grid: CellGrid, qtbot: QtBot):
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.marked == 0
+    grid.clearFocus()
+    assert grid.marked == -1
+
+
+def test_the_centres_are_those_of_the_cells(grid: CellGrid):
+    units = np.array([0, 40, 511])
+    expected = [grid.cell_rect(unit).center().toTuple() for unit in units]
+    np.testing.assert_allclose(grid.centres(units), expected)
+
+
+@pytest.fixture
+def crowded(qtbot: QtBot) -> CellGrid:
+    """20,000 units in room for 2,500 cells."""
+    grid = CellGrid("Linear 784 → 20000 · ReLU", 20_000)
+    qtbot.addWidget(grid)
+    grid.resize(150, 150)
+    grid.show()
+    return grid
+
+
+def test_a_single_active_unit_among_many_is_seen(crowded: CellGrid):
+    values = np.zeros(20_000, np.float32)
+    values[12_345] = 2
+    crowded.show_values(values)
+    point = crowded.cell_rect(12_345).topLeft().toPoint()
+    assert crowded.grab().toImage().pixelColor(point).rgb() == theme.current().sequential[255]
+    assert crowded.unit_at(crowded.cell_rect(12_345).center()) == 12_345
+    words = crowded.describe(point).splitlines()
+    assert words[1:] == ["unit 12345: 2", "the strongest of 12344 to 12351"]
+
+
+def test_arrow_keys_walk_from_cell_to_cell(crowded: CellGrid, qtbot: QtBot):
+    for _ in range(3):
+        qtbot.keyClick(crowded, Qt.Key.Key_Right)
+    assert crowded.marked == 2 * crowded.cells().pooled
 
 
 def test_arrow_keys_walk_from_unit_to_unit(grid: CellGrid, qtbot: QtBot):

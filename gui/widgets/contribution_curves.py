@@ -1,0 +1,138 @@
+"""Curves between the parts of the network's picture: what adds to what, in the colours of sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+
+Points = NDArray[np.float64]
+
+_LEVELS = (
+    (0.0, 0.16, 1.0),
+    (0.25, 0.36, 1.1),
+    (0.5, 0.6, 1.3),
+    (0.75, 0.9, 1.7),
+)  # from share: opacity, width
+_INSIDE = 0.3  # of a curve's opacity remains where it runs across a grid
+_FAINT = 0.45  # of it remains on a way that is not the unit's own
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The curves (n) between two neighbouring parts.
+
+    `starts` and `ends` (n, 2): where they begin and end; `leaves` and `enters` (n,): the x at which each has left the
+    first part, and enters the second. `shares` (n,): −1..1, the strength and its sign. `framed`: the side of the cells
+    at the starts and at the ends, which are framed; 0: they are not. `faint`: they stand back behind others.
+    """
+
+    starts: Points
+    ends: Points
+    leaves: Points
+    enters: Points
+    shares: NDArray[np.float32]
+    framed: tuple[float, float] = (0.0, 0.0)
+    faint: bool = False
+
+
+class ContributionCurves(QWidget):
+    """Lies over the parts and lets the pointer through; painted once for each set of curves, then kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bundles: tuple[Bundle, ...] = ()
+        self._picture: QPixmap | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+    def show_bundles(self, bundles: Sequence[Bundle]) -> None:
+        """Show these curves in the place of those before."""
+        if bundles or self.bundles:
+            self.bundles = tuple(bundles)
+            self._picture = None
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._picture = None
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the kept picture on the parts."""
+        if not self.bundles:
+            return
+        if self._picture is None or self._picture.size() != self.size() * self.devicePixelRatioF():
+            self._picture = self._painted()
+        with QPainter(self) as painter:
+            ratio = self._picture.devicePixelRatio()
+            room = QRectF(event.rect())
+            seen = QRectF(room.topLeft() * ratio, room.size() * ratio)
+            painter.drawPixmap(room, self._picture, seen)
+
+    def _painted(self) -> QPixmap:
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for bundle in self.bundles:
+                _paint_bundle(painter, bundle)
+        return picture
+
+
+def _paint_bundle(painter: QPainter, bundle: Bundle) -> None:
+    """Paint the weak before the strong, so that these lie above."""
+    colours = theme.current()
+    magnitudes = np.abs(bundle.shares)
+    ends = [*(least for least, _, _ in _LEVELS[1:]), np.inf]
+    for (least, opacity, width), end in zip(_LEVELS, ends, strict=True):
+        for positive, colour in ((False, colours.negative), (True, colours.positive)):
+            chosen = (magnitudes >= least) & (magnitudes < end) & ((bundle.shares > 0) == positive)
+            if chosen.any():
+                shade = opacity * (_FAINT if bundle.faint else 1)
+                _paint_curves(painter, bundle, np.flatnonzero(chosen), colour, shade, width)
+
+
+def _paint_curves(
+    painter: QPainter, bundle: Bundle, chosen: NDArray[np.intp], colour: QColor, opacity: float, width: float
+) -> None:
+    path = QPainterPath()
+    inside: set[tuple[float, float, float]] = set()  # once each, however many curves meet in a cell
+    rows = np.column_stack([bundle.starts, bundle.leaves, bundle.enters, bundle.ends])[chosen].tolist()
+    for x0, y0, leaves, enters, x1, y1 in rows:
+        middle = (leaves + enters) / 2
+        path.moveTo(leaves, y0)
+        path.cubicTo(middle, y0, middle, y1, enters, y1)
+        if x0 < leaves:
+            inside.add((x0, leaves, y0))
+        if enters < x1:
+            inside.add((enters, x1, y1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_shade(colour, opacity), width))
+    painter.drawPath(path)
+    painter.setPen(QPen(_shade(colour, opacity * _INSIDE), 1))
+    painter.drawLines([QLineF(left, y, right, y) for left, right, y in inside])
+    painter.setPen(QPen(_shade(colour, min(opacity + 0.2, 1)), 1))
+    for points, side in zip((bundle.starts, bundle.ends), bundle.framed, strict=True):
+        if side:
+            painter.drawRects([_square(x, y, side) for x, y in points[chosen].tolist()])
+
+
+def _square(x: float, y: float, side: float) -> QRectF:
+    square = QRectF(0, 0, side, side)
+    square.moveCenter(QPointF(x, y))
+    return square
+
+
+def _shade(colour: QColor, opacity: float) -> QColor:
+    shade = QColor(colour)
+    shade.setAlphaF(opacity)
+    return shade
