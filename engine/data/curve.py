@@ -38,19 +38,21 @@ def distinct(points: NDArray[np.floating]) -> Points:
 
 
 def beziers(points: Points) -> Points:
-    """Control points (n - 1, 4, 2) of the curve through `points` (n, 2), whose neighbours all differ."""
-    if len(points) < 2:
-        return np.empty((0, 4, 2))
-    steps = np.diff(points, axis=0)
-    roots = np.sqrt(np.sqrt(np.square(steps).sum(axis=1)))[:, None]
+    """Control points (..., n - 1, 4, 2) of the curves through `points` (..., n, 2), whose neighbours all differ."""
+    *curves, count, _ = points.shape
+    if count < 2:
+        return np.empty((*curves, 0, 4, 2))
+    starts, ends = points[..., :-1, :], points[..., 1:, :]
+    steps = ends - starts
+    roots = np.sqrt(np.sqrt(np.square(steps).sum(axis=-1)))[..., None]
     bend = _bends(steps, roots)
-    control = np.empty((len(steps), 4, 2))
-    control[:, 0] = points[:-1]
-    control[:, 1] = points[:-1]
-    control[:, 2] = points[1:]
-    control[:, 3] = points[1:]
-    control[1:, 1] += bend * (roots[1:] / 3)
-    control[:-1, 2] -= bend * (roots[:-1] / 3)
+    control = np.empty((*curves, count - 1, 4, 2))
+    control[..., 0, :] = starts
+    control[..., 1, :] = starts
+    control[..., 2, :] = ends
+    control[..., 3, :] = ends
+    control[..., 1:, 1, :] += bend * (roots[..., 1:, :] / 3)
+    control[..., :-1, 2, :] -= bend * (roots[..., :-1, :] / 3)
     return control
 
 
@@ -72,7 +74,7 @@ def flatten(control: Points) -> tuple[Points, Points]:
 
 
 def _bends(steps: Points, roots: Points) -> Points:
-    """The tangents (n - 2, 2) at the inner points, the parameter running with the roots of the distances."""
-    before, after = roots[:-1], roots[1:]
-    chord = (steps[:-1] + steps[1:]) / (before + after)
-    return steps[:-1] / before - chord + steps[1:] / after
+    """The tangents (..., n - 2, 2) at the inner points, the parameter running with the roots of the distances."""
+    before, after = roots[..., :-1, :], roots[..., 1:, :]
+    arriving, leaving = steps[..., :-1, :], steps[..., 1:, :]
+    return arriving / before - (arriving + leaving) / (before + after) + leaving / after

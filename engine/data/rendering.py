@@ -2,16 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import starmap
-from multiprocessing import get_context, parent_process
-from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.drawing import Drawing
 from engine.data.ink import SIDE, render_input
+from engine.data.processes import light_processes
 from engine.data.rasteriser import Ink
 
 _WORTH_PROCESSES = 2000  # renderings; starting a process takes as long as a few hundred of them
@@ -60,23 +58,11 @@ def render(
 
 def _render_in_processes(jobs: Sequence[_Job], processes: int) -> Iterator[Images]:
     """The images of all jobs, in their order; left early, it cancels what has not begun."""
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent)
+    pool = light_processes(processes)
     try:
         yield from pool.map(_render_chunk, *zip(*jobs, strict=True))
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """Leave nothing behind when the parent is killed: a worker of the pool would wait for ever."""
-    Thread(target=_exit_after_parent, name="watch parent", daemon=True).start()
-
-
-def _exit_after_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _render_chunk(drawings: Sequence[Drawing], shares: NDArray[np.float64] | None) -> Images:

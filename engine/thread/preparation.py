@@ -1,6 +1,7 @@
 """The data of a run, read and rendered on a thread of its own while the engine's thread reads ink."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -57,6 +58,7 @@ class Preparation:
     def cancel(self) -> None:
         """Let it end after the drawings that are being rendered; nobody is woken any more."""
         self._cancelled.set()
+        self._discard()
 
     def join(self, timeout_s: float) -> None:
         """Wait for its end."""
@@ -72,8 +74,17 @@ class Preparation:
             return
         except Exception as fault:  # noqa: BLE001  # the boundary of the thread: it is raised where it is taken
             self._outcome.put(fault)
-        if not self._cancelled.is_set():
+        if self._cancelled.is_set():
+            self._discard()
+        else:
             self._wake()
+
+    def _discard(self) -> None:
+        """End what goes on beside data that nobody will take."""
+        with suppress(Empty):
+            outcome = self._outcome.get_nowait()
+            if isinstance(outcome, TrainingData):
+                outcome.close()
 
     def _count(self, rendered: int) -> None:
         if self._cancelled.is_set():

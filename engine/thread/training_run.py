@@ -36,7 +36,7 @@ class TrainingRun:
         self.plan = plan
         self.data = data
         self.network = network
-        self.trainer = Trainer(network, data.training, None, plan.recipe, plan.seed)
+        self.trainer = Trainer(network, data.training, None, plan.recipe, plan.seed, renewal=data.renewal)
         self.judgement: Judgement | None = None
         self.last_report: StepReport | None = None
         self.is_between_steps = True
@@ -129,6 +129,7 @@ class TrainingRun:
             self.save()
         if self.record is not None:
             self.record.close(wait)
+        self.data.close()
         self._kept.forget()
 
     def save(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +62,6 @@ def train_to_file(
     plan = replace(plan, epochs=epochs if epochs is not None else plan.epochs)
     network = NeuralNetwork(Architecture((784, *hidden, 10), seed=seed)).to(device)
     _require_writable(out)
-    data = training_data(sources, plan, holdout_writers)
     about = {
         "name": out.stem,
         "sources": list(sources),
@@ -70,9 +70,10 @@ def train_to_file(
         "hidden": list(hidden),
         "holdout_writers": list(holdout_writers),
     }
+    data = training_data(sources, plan, holdout_writers)
     started = time.perf_counter()
-    with team_of_processes(torch.device(device)) as team:
-        trainer = Trainer(network, data.training, data.validation, plan, seed, team)
+    with closing(data), team_of_processes(torch.device(device)) as team:
+        trainer = Trainer(network, data.training, data.validation, plan, seed, team, data.renewal)
         with recorded(trainer, folder, about, team, warn) as record:
             for state in trainer.reports():
                 record(state)

@@ -1,26 +1,27 @@
 """What the values of `--data` name: a folder of MNIST, a file of drawings, or digits drawn by rule."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from engine.data.datasets import mnist
-from engine.data.digits import NO_WRITER, Digits, joined, split
+from engine.data.digits import NO_WRITER, Digits, anonymous, joined, split
 from engine.data.drawing import Drawing
 from engine.data.drawing_file import read_drawings
 from engine.data.rendering import Images, brush_shares, render
-from engine.data.synthetic import draw_digit
+from engine.data.synthetic import synthetic_images
 from engine.errors import Kind, NetglassError
 from engine.training.recipes import Recipe
+from engine.training.renewal import Renewal
 
 SYNTHETIC = "synthetic"
 VALIDATION_SHARE = 1 / 20
 _SPLIT_SEED = 0  # not the run's: runs with different seeds are judged on the same validation images
-_TRAIN_PER_CLASS, _TEST_PER_CLASS = 300, 100
-_TRAIN_SEED, _TEST_SEED = 1, 2
+_PER_CLASS = 600  # of the synthetic digits that are new in an epoch
+_JUDGES_PER_CLASS = 100  # of the synthetic digits that judge a run, and of those that test weights
+_VALIDATION_SEED, _TEST_SEED = (1,), (2,)  # a renewal's have three numbers
 
 Report = Callable[[int], None]
 
@@ -30,12 +31,20 @@ class TrainingData:
     """What a run learns from, is judged on, and must never have seen.
 
     No image or drawing is in two of them. `held_out`: the drawings of the writers who were held out, with
-    their own brush; None where nobody was.
+    their own brush; None where nobody was. `renewal`: what makes the first rows of `training` new in every epoch, to be
+    closed after use; None where they stay. `counts`: how many images of `training` each source gave.
     """
 
     training: Digits
     validation: Digits
     held_out: Digits | None
+    renewal: Renewal | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """End what goes on beside the run."""
+        if self.renewal is not None:
+            self.renewal.close()
 
 
 def training_data(
@@ -46,15 +55,22 @@ def training_data(
 ) -> TrainingData:
     """Read, split and, where it takes pens, render all that `values` (at least one) name.
 
-    A folder gives MNIST's training images. Raises what their readers raise, DATA_EMPTY, and what `report` raises, which
-    is told how many drawings more were rendered.
+    A folder gives MNIST's training images; what is named twice counts once. Raises what their readers raise,
+    DATA_EMPTY, and what `report` raises, which is told how many drawings more were rendered. To be closed after use.
     """
-    parts = [_training_part(value, recipe, holdout_writers, report) for value in values]
-    held_out = [part.held_out for part in parts if part.held_out is not None]
+    sources = [value for value in dict.fromkeys(values) if value != SYNTHETIC]
+    parts = {value: _training_part(value, recipe, holdout_writers, report) for value in sources}
+    if (
+        SYNTHETIC in values
+    ):  # first in its rows, last in time: nothing is left running where another cannot be read
+        parts = {SYNTHETIC: _synthetic_part(report), **parts}
+    held_out = [part.held_out for part in parts.values() if part.held_out is not None]
     return TrainingData(
-        joined([part.training for part in parts]),
-        joined([part.validation for part in parts]),
+        joined([part.training for part in parts.values()]),
+        joined([part.validation for part in parts.values()]),
         joined(held_out) if held_out else None,
+        parts[SYNTHETIC].renewal if SYNTHETIC in parts else None,
+        {value: len(part.training) for value, part in parts.items()},
     )
 
 
@@ -64,7 +80,7 @@ def evaluation_data(value: str, writers: Collection[int] = ()) -> Digits:
     Of a file, only the drawings of `writers`, if any are named.
     """
     if value == SYNTHETIC:
-        return _as_drawn(_synthetic(_TEST_PER_CLASS, _TEST_SEED))
+        return _synthetic(_TEST_SEED)
     if not _names_drawings(value):
         return mnist(Path(value), train=False)
     chosen = [drawing for drawing in _labelled(value) if not writers or drawing.writer in writers]
@@ -76,12 +92,18 @@ def evaluation_data(value: str, writers: Collection[int] = ()) -> Digits:
 def _training_part(
     value: str, recipe: Recipe, holdout_writers: Collection[int], report: Report
 ) -> TrainingData:
-    if value == SYNTHETIC:
-        drawn = _as_drawn(_synthetic(_TRAIN_PER_CLASS, _TRAIN_SEED), report)
-        return TrainingData(*split(drawn, VALIDATION_SHARE, _SPLIT_SEED), None)
     if not _names_drawings(value):
         return TrainingData(*split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED), None)
     return _drawn_part(value, recipe, holdout_writers, report)
+
+
+def _synthetic_part(report: Report) -> TrainingData:
+    renewal = Renewal(_PER_CLASS)
+    try:
+        return TrainingData(renewal.first(report), _synthetic(_VALIDATION_SEED), None, renewal)
+    except BaseException:
+        renewal.close()
+        raise
 
 
 def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int], report: Report) -> TrainingData:
@@ -117,9 +139,9 @@ def _labelled(value: str) -> list[Drawing]:
     return drawings
 
 
-def _synthetic(per_class: int, seed: int) -> list[Drawing]:
-    random = np.random.default_rng(seed)
-    return [draw_digit(label, random) for _ in range(per_class) for label in range(10)]
+def _synthetic(seed: tuple[int, ...]) -> Digits:
+    images, labels = synthetic_images(_JUDGES_PER_CLASS, seed)
+    return anonymous(torch.from_numpy(images), torch.from_numpy(labels))
 
 
 def _as_drawn(drawings: list[Drawing], report: Report = lambda _: None) -> Digits:

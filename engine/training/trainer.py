@@ -25,6 +25,7 @@ from engine.training.guards import DivergedError, first_concerned, measure
 from engine.training.layer_figures import figures_of
 from engine.training.optimisers import build_optimiser, optimiser_state, restore_optimiser
 from engine.training.recipes import Recipe
+from engine.training.renewal import Renewal
 from engine.training.reports import EpochReport, StepReport
 from engine.training.schedule import learning_rate
 from engine.training.team import Alone, Team
@@ -45,7 +46,7 @@ class Trainer:
 
     While it runs, the network holds the weights of the last step; when all epochs are done, their running mean.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
-    not empty.
+    not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Trainer:
         recipe: Recipe,
         seed: int,
         team: Team | None = None,
+        renewal: Renewal | None = None,
     ) -> None:
         device = next(network.parameters()).device
         self.network, self.recipe = network, recipe
@@ -63,6 +65,7 @@ class Trainer:
         self._team: Team = team or Alone()
         self._training, self._count = training.to(device), len(training)
         self._validation = validation.to(device) if validation else None
+        self._renewal = renewal
         self._names = {parameter: name for name, parameter in network.named_parameters()}
         self._generator = torch.Generator(device).manual_seed(seed)
         self._drawn = self._order = self._generator.get_state()  # after the last step, before this epoch
@@ -189,6 +192,8 @@ class Trainer:
 
     def _epoch(self, started: float) -> Reports:
         """One step a batch, each image once, in a new order."""
+        while self._renewal is not None and not self._renewal.renew(self._training, self.epoch):
+            yield
         order = self._shuffled()
         while self.progress.seen < self._count:
             report = yield from self._step(order[self.progress.seen :], self.recipe)

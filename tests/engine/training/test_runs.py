@@ -16,7 +16,8 @@ from engine.training.trainer import EpochReport
 
 @pytest.fixture(autouse=True)
 def few_synthetic(monkeypatch):
-    monkeypatch.setattr(sources, "_TRAIN_PER_CLASS", 8)
+    monkeypatch.setattr(sources, "_PER_CLASS", 2)
+    monkeypatch.setattr(sources, "_JUDGES_PER_CLASS", 1)
 
 
 def test_a_run_leaves_weights_that_read_as_reported(tmp_path):
@@ -41,7 +42,7 @@ def test_weights_tell_how_they_were_made_and_no_path(tmp_path):
     metadata = load_checkpoint(tmp_path / "w.safetensors").metadata
     assert (metadata["recipe"], metadata["seed"]) == ("quick", "4")
     assert json.loads(metadata["recipe_values"])["epochs"] == 1
-    assert json.loads(metadata["validation"])["images"] == 4
+    assert json.loads(metadata["validation"])["images"] == 10
     assert str(tmp_path) not in json.dumps(metadata)
 
 

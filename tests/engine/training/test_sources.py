@@ -48,8 +48,8 @@ def mnist_folder(tmp_path) -> Path:
 
 @pytest.fixture
 def few_synthetic(monkeypatch):
-    monkeypatch.setattr(sources, "_TRAIN_PER_CLASS", 2)
-    monkeypatch.setattr(sources, "_TEST_PER_CLASS", 1)
+    monkeypatch.setattr(sources, "_PER_CLASS", 2)
+    monkeypatch.setattr(sources, "_JUDGES_PER_CLASS", 1)
 
 
 def test_a_folder_gives_training_images_apart_from_validation(mnist_folder):
@@ -119,11 +119,31 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 def test_sources_are_mixed(drawings, mnist_folder, few_synthetic):
     data = training_data([str(mnist_folder), str(drawings), SYNTHETIC], RECIPE)
-    assert len(data.training) == 57 + 38 * 3 + 19
-    assert len(data.validation) == 3 + 2 + 1
+    assert data.counts == {SYNTHETIC: 100, str(mnist_folder): 57, str(drawings): 38 * 3}
+    assert len(data.training) == sum(data.counts.values())
+    assert len(data.validation) == 10 + 3 + 2
+
+
+def test_what_is_named_twice_counts_once(mnist_folder):
+    assert len(training_data([str(mnist_folder)] * 2, RECIPE).training) == 57
 
 
 def test_synthetic_digits_need_no_file(few_synthetic):
     training, test = training_data([SYNTHETIC], RECIPE), evaluation_data(SYNTHETIC)
     assert sorted(test.labels.tolist()) == list(range(10))
-    assert not set(map(bytes, training.training.images.numpy())) & set(map(bytes, test.images.numpy()))
+    seen = [set(map(bytes, part.images.numpy())) for part in (training.training, training.validation, test)]
+    assert [len(images) for images in seen] == [20, 10, 10]
+    assert len(set.union(*seen)) == 40
+
+
+def test_synthetic_digits_that_nobody_waits_for_any_more_are_given_up(monkeypatch):
+    closed = []
+    monkeypatch.setattr(sources.Renewal, "close", lambda self: closed.append(self))
+
+    def cancel(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sources, "_PER_CLASS", 1)
+    with pytest.raises(KeyboardInterrupt):
+        training_data([SYNTHETIC], RECIPE, report=cancel)
+    assert len(closed) == 1
