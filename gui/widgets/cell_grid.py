@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui import colour_maps, theme
 from gui.widgets.cell_arrangement import Arrangement, arrange_cells
 from gui.widgets.device_pixels import snap
-from gui.widgets.easing import Easing
+from gui.widgets.smooth_scale import EasedLimit
 
 FloatArray = NDArray[np.floating]
 
 ROBUST = 0.995  # of the magnitudes lie within the scale
 FAINTEST = 28  # where in the sequential map the smallest activation lies: apart from a unit that is off
-SCALE_SETTLE_MS = 180
 LEAST_WITH_GAPS = 3.0  # pixels of a cell
 LEAST_WITH_DOTS = 8.0
 
@@ -28,8 +27,8 @@ class CellGrid(QWidget):
 
     Units that have no room for cells of their own share one, which shows and stands for the strongest of them.
     Zero looks like the panel, with a trace of the cell; magnitudes are sequential, `signed` values diverge. The
-    scale reaches to a robust quantile and moves smoothly; a dot marks cells beyond it. `hovered`: the unit under
-    the pointer, -1: none. `clicked`: the unit, by mouse, Return or Space, or -1 beside them.
+    scale reaches to a robust quantile, grows at once and shrinks smoothly; a dot marks cells beyond it. `hovered`:
+    the unit under the pointer, -1: none. `clicked`: the unit, by mouse, Return or Space, or -1 beside them.
     """
 
     hovered = Signal(int)
@@ -44,7 +43,7 @@ class CellGrid(QWidget):
         self._lit = False
         self._robust = 0.0
         self._marked = self._pinned = -1
-        self._limit = Easing(0.0, SCALE_SETTLE_MS, parent=self)
+        self._limit = EasedLimit(self)
         self._limit.moved.connect(self._rescale)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -64,7 +63,7 @@ class CellGrid(QWidget):
     @property
     def limit(self) -> float:
         """The magnitude at the end of the colours; 0 before there was one."""
-        return float(self._limit.value)
+        return self._limit.value
 
     @property
     def marked(self) -> int:
@@ -89,16 +88,18 @@ class CellGrid(QWidget):
         self._values = np.zeros_like(self._values) if values is None else values
         self.setAccessibleDescription("" if values is None else self._summary())
         self._robust = robust_limit(self._values)
-        if self._robust > 0:
-            self._limit.aim(self._robust, at_once=self.limit == 0 or not self.isVisible())
+        if self.isVisible() or self._robust <= 0:
+            self._limit.aim(self._robust)
+        else:
+            self._limit.restart(self._robust)
         self.update()
 
     def _summary(self) -> str:
         active = int(np.count_nonzero(self._values))
         return self.tr("{active} of {units} active").format(active=active, units=self._values.size)
 
-    def _rescale(self) -> None:
-        self.limit_changed.emit(self.limit)
+    def _rescale(self, limit: float) -> None:
+        self.limit_changed.emit(limit)
         self.update()
 
     def cells(self) -> Arrangement:

@@ -53,12 +53,21 @@ def test_signed_values_take_the_colours_of_their_signs(qtbot: QtBot):
     assert shown == [colours.negative.name(), colours.positive.name(), colours.panel.name()]
 
 
-def test_the_first_scale_is_there_at_once_and_the_next_one_comes_smoothly(grid: CellGrid, qtbot: QtBot):
+def test_the_scale_grows_at_once_and_shrinks_smoothly(grid: CellGrid, qtbot: QtBot):
     grid.show_values(np.full(512, 2, np.float32))
     assert grid.limit == 2
     grid.show_values(np.full(512, 4, np.float32))
+    assert grid.limit == 4
+    grid.show_values(np.full(512, 2, np.float32))
+    assert grid.limit > 3.9
+    qtbot.waitUntil(lambda: 2 < grid.limit < 3.9)
+
+
+def test_a_scale_that_nobody_sees_shrinks_at_once(grid: CellGrid):
+    grid.show_values(np.full(512, 4, np.float32))
+    grid.hide()
+    grid.show_values(np.full(512, 2, np.float32))
     assert grid.limit == 2
-    qtbot.waitUntil(lambda: grid.limit == 4)
 
 
 def test_a_blank_canvas_keeps_the_scale(grid: CellGrid):
