@@ -154,7 +154,7 @@ def test_what_is_not_seen_is_built_after_the_first_paint_and_moves_nothing(
 
 def test_a_panel_left_open_in_another_workspace_is_there_at_once(qtbot: QtBot) -> None:
     first = open_window(qtbot)
-    first.splitDockWidget(first.docks["activations"], first.docks["run"], Qt.Orientation.Vertical)
+    first.splitDockWidget(first.docks["drawing"], first.docks["run"], Qt.Orientation.Vertical)
     first.docks["run"].show()
     QApplication.processEvents()
     kept = first.docks["run"].geometry()
