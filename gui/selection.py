@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.graph_choice import GraphChoice
+
 
 class Selection(QObject):
     """The chosen module with its parameters, and the parameter and class under the pointer.
 
     Names are those of `named_modules()` and `named_parameters()`; "" and () mean none. A setter that changes
-    nothing emits nothing.
+    nothing emits nothing. `graph`: the choices of the workspace Learn.
     """
 
     changed = Signal()
@@ -20,6 +22,7 @@ class Selection(QObject):
         self.parameters: tuple[str, ...] = ()
         self.hovered_parameter = ""
         self.hovered_class: int | None = None
+        self.graph = GraphChoice(self)
 
     def choose(self, module: str, parameters: tuple[str, ...], parameter: str = "") -> None:
         """Choose a module and, of its `parameters`, the one to be shown (by default the first)."""

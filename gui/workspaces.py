@@ -99,8 +99,9 @@ class Workspaces:
         }
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
-        slim = sum(dock.panel.places[self.current].length for dock in placed.get(BOTTOM, []))
-        rows = {BOTTOM: _between(208, 0.31 * height, 300) + slim}
+        bottom = [dock.panel.places[self.current] for dock in placed.get(BOTTOM, [])]
+        shared = _between(208, 0.31 * height, 300) if any(not place.length for place in bottom) else 0
+        rows = {BOTTOM: shared + sum(place.length for place in bottom)}
         rows[TOP] = height - rows[BOTTOM]
         lengths = {LEFT: height, TOP: columns[TOP], RIGHT: rows[TOP], BOTTOM: rows[BOTTOM]}
         self._resize([(placed[area][0], size) for area, size in columns.items() if placed.get(area)], ACROSS)

@@ -20,9 +20,24 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class TensorSeen:
+    """A tensor as far as it is shown: a vector as one row; what is larger than the room is pooled by magnitude.
+
+    The room is 64 × 64, on a node of the graph 28 × 28. `limit`: the 99.5 % quantile of the magnitudes.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    levels: FloatArray
+    limit: float
+    norm: float
+
+
+@dataclass(frozen=True, slots=True)
 class GraphTraced(Event):
     """The graph of the last forward pass. `setup`, `forward`: the code that ran, setup only once.
 
+    `pictures`: by node, what leaves and constants hold, and every single number; None for the others.
     `walked`: whether its walk back, if there was one, is that of the last `BackwardWalked` (its nodes are the same).
     """
 
@@ -32,6 +47,7 @@ class GraphTraced(Event):
     setup: str
     forward: str
     graph: Graph
+    pictures: tuple[TensorSeen | None, ...]
     walked: bool
 
     @property
@@ -79,20 +95,6 @@ class GradientsZeroed(Event):
     """`.grad` of all leaves is None."""
 
     graph_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class TensorSeen:
-    """A tensor as far as it is shown: whole up to 64 × 64 (a vector: one row), else pooled by the largest magnitude.
-
-    `limit`: the 99.5 % quantile of the magnitudes.
-    """
-
-    shape: tuple[int, ...]
-    dtype: str
-    levels: FloatArray
-    limit: float
-    norm: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ from engine.thread.lab_events import (
     BackwardWalked,
     EdgeGradient,
     GradientsZeroed,
+    GraphNode,
     GraphTraced,
+    NodeKind,
     NodeRead,
     TensorSeen,
     TrackingMeasured,
@@ -39,6 +41,7 @@ from engine.thread.pace import Pace
 _FOLLOW_EVERY_S = 0.1
 _FOLLOW_AFTER_S = 0.03
 _MOST_SHOWN = 64  # rows and columns of a tensor
+_MOST_PICTURED = 28  # of one that is a picture on its node
 _MOST_NUMBERS = 3  # of a gradient, on its edge
 
 Subject = tuple[NeuralNetwork, Tensor]
@@ -155,6 +158,7 @@ class LabSession:
                 setup=self._lab.experiment.setup,
                 forward=self._lab.experiment.forward,
                 graph=self._lab.trace.graph,
+                pictures=_pictures(self._lab),
                 walked=walked,
             )
         )
@@ -208,10 +212,22 @@ def _saved(lab: Lab, node: int) -> tuple[tuple[str, TensorSeen], ...]:
     return tuple((name, seen) for name, seen in found if seen is not None)
 
 
-def _seen(tensor: Tensor | None) -> TensorSeen | None:
+def _pictures(lab: Lab) -> tuple[TensorSeen | None, ...]:
+    return tuple(map(_picture, lab.trace.graph.nodes, lab.trace.values))
+
+
+def _picture(node: GraphNode, value: Tensor | None) -> TensorSeen | None:
+    is_pictured = node.kind in (NodeKind.LEAF, NodeKind.CONSTANT) or node.shape == ()
+    if value is None or not is_pictured:
+        return None
+    square = value[0] if value.dim() == 3 and len(value) == 1 else value  # an image (1, 28, 28)
+    return _seen(square, _MOST_PICTURED)
+
+
+def _seen(tensor: Tensor | None, most: int = _MOST_SHOWN) -> TensorSeen | None:
     if tensor is None:
         return None
-    shown = levels(tensor, None, _MOST_SHOWN, _MOST_SHOWN)
+    shown = levels(tensor, None, most, most)
     return TensorSeen(
         shape=tuple(tensor.shape),
         dtype=str(tensor.dtype).removeprefix("torch."),

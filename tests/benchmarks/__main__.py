@@ -5,7 +5,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start_up", "pen_to_light", "gradients", "training")
+NAMES = ("start_up", "pen_to_light", "gradients", "training", "graph")
 
 
 def main() -> None:

@@ -1,0 +1,116 @@
+"""What the panels of the graph call its nodes, and what they say of operations."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from engine.thread.lab_events import ChainRule, GraphNode, GraphTraced, NodeKind, TensorSeen
+from gui import theme
+from gui.parameter_name import shape_text, short_name
+
+_RULES = {
+    "Add": QT_TRANSLATE_NOOP("Graph", "Adding passes the slope on unchanged to both inputs."),
+    "Sub": QT_TRANSLATE_NOOP(
+        "Graph", "Subtracting passes the slope on to the first input, and its negative to the second."
+    ),
+    "Mul": QT_TRANSLATE_NOOP(
+        "Graph", "A product passes to each factor the slope, multiplied by the other factor."
+    ),
+    "Div": QT_TRANSLATE_NOOP(
+        "Graph", "A quotient a / b passes 1 / b times the slope to a, and −a / b² times it to b."
+    ),
+    "Neg": QT_TRANSLATE_NOOP("Graph", "A minus sign turns the slope round."),
+    "Pow": QT_TRANSLATE_NOOP("Graph", "A power passes on p · xᵖ⁻¹ times the slope."),
+    "Exp": QT_TRANSLATE_NOOP("Graph", "The exponential passes on itself times the slope."),
+    "Log": QT_TRANSLATE_NOOP("Graph", "The logarithm passes on 1 / x times the slope."),
+    "Sin": QT_TRANSLATE_NOOP("Graph", "The sine passes on cos(x) times the slope."),
+    "Tanh": QT_TRANSLATE_NOOP("Graph", "tanh passes on (1 − tanh²) times the slope."),
+    "Relu": QT_TRANSLATE_NOOP(
+        "Graph", "ReLU passes the slope on where its output is above 0, and nothing elsewhere."
+    ),
+    "Sum": QT_TRANSLATE_NOOP("Graph", "A sum passes the same slope on to each of its terms."),
+    "Mean": QT_TRANSLATE_NOOP("Graph", "A mean over n numbers passes 1 / n of the slope on to each of them."),
+    "Mm": QT_TRANSLATE_NOOP(
+        "Graph", "A matrix product x @ w passes slope @ wᵀ on to x, and xᵀ @ slope to w."
+    ),
+    "Addmm": QT_TRANSLATE_NOOP(
+        "Graph",
+        "A linear layer x @ Wᵀ + b: b gets the slope itself, W gets slope ⊗ x, and x gets slope @ W.",
+    ),
+    "Softmax": QT_TRANSLATE_NOOP("Graph", "Softmax passes on p · (slope − Σ p · slope)."),
+    "LogSoftmax": QT_TRANSLATE_NOOP("Graph", "Log-softmax passes on slope − p · Σ slope."),
+    "NllLoss": QT_TRANSLATE_NOOP("Graph", "The loss looks at the label's class alone: its slope is −1."),
+    "BinaryCrossEntropyWithLogits": QT_TRANSLATE_NOOP(
+        "Graph", "The loss averages over n outputs, so each slope is (σ(z) − y) / n."
+    ),
+    "MseLoss": QT_TRANSLATE_NOOP("Graph", "The mean of n squared errors has the slopes 2 · (z − y) / n."),
+    "L1Loss": QT_TRANSLATE_NOOP("Graph", "The mean of n absolute errors has the slopes ±1 / n."),
+    "Max": QT_TRANSLATE_NOOP("Graph", "The maximum passes the slope on to the largest number alone."),
+}
+_MODEL = "model."  # the network's own name in the code of its graph
+_RESHAPING = ("Squeeze", "Unsqueeze", "View", "UnsafeView", "T", "Permute", "Transpose", "Reshape")
+
+
+def symbol(node: GraphNode) -> str:
+    """What a node is called in a formula: its variable, else the operation."""
+    return variable(node) or node.function.partition("Backward")[0] or "·"
+
+
+def variable(node: GraphNode) -> str:
+    """The variable that a node's tensor has, of a parameter in short; "" where it has none."""
+    return short_name(node.name.removeprefix(_MODEL))
+
+
+def title(node: GraphNode) -> str:
+    """What stands on a node: its function, of a leaf or constant its variable."""
+    is_tensor = node.kind in (NodeKind.LEAF, NodeKind.CONSTANT)
+    return (variable(node) or "·") if is_tensor else node.function
+
+
+def words(node: GraphNode, picture: TensorSeen | None) -> str:
+    """The line below the title: shape and kind, of a single number its value."""
+    shape = shape_text(node.shape)
+    if node.kind is NodeKind.LEAF:
+        return f"{shape} · " + QCoreApplication.translate("Graph", "leaf")
+    if node.kind is NodeKind.CONSTANT:
+        return f"{shape} · " + QCoreApplication.translate("Graph", "no gradient")
+    value = theme.number(float(picture.levels[0, 0])) if picture is not None and not node.shape else shape
+    return f"{node.name} = {value}" if node.name else value
+
+
+def explanation(node: GraphNode) -> str:
+    """A sentence on how the node's operation passes a slope on."""
+    operation = node.function.partition("Backward")[0]
+    if operation in _RESHAPING:
+        text = QT_TRANSLATE_NOOP("Graph", "Only the shape changes: the slope is passed on in the old shape.")
+        return QCoreApplication.translate("Graph", str(text))
+    if node.kind is NodeKind.LEAF:
+        text = QT_TRANSLATE_NOOP(
+            "Graph", "A leaf ends the way back: what arrives is added to .grad of its tensor."
+        )
+        return QCoreApplication.translate("Graph", str(text))
+    return QCoreApplication.translate("Graph", str(_RULES.get(operation, "")))
+
+
+def rule_lines(traced: GraphTraced, node: int, rule: ChainRule) -> tuple[str, str]:
+    """The chain rule for one number: as a formula, and with its values."""
+    output = symbol(traced.graph.nodes[node])
+    starts = {edge.slot: edge.start for edge in traced.graph.edges if edge.end == node and edge.tracked}
+    entered = symbol(traced.graph.nodes[starts[rule.slot]]) + _index(rule.index)
+    summands = [
+        f"∂L/∂{output}{_index(term.index)} · ∂{output}{_index(term.index)}/∂{entered}" for term in rule.terms
+    ]
+    numbers = [f"{theme.number(term.arriving)} · {theme.number(term.slope)}" for term in rule.terms]
+    if rule.others > 0:
+        summands.append("…")
+        numbers.append(
+            QCoreApplication.translate("Graph", "{rest} ({count} more)").format(
+                rest=theme.number(rule.rest), count=rule.others
+            )
+        )
+    return (
+        f"∂L/∂{entered} = " + " + ".join(summands),
+        "= " + " + ".join(numbers) + f" = {theme.number(rule.result)}",
+    )
+
+
+def _index(index: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
