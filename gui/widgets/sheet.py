@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -19,6 +19,11 @@ EXPORT_SIDE = 560  # pixels of a picture that leaves the paper
 # the ink is done and its reading painted, while two threads of Python that work at once keep each other waiting.
 # Pointers that report a thousand times a second are painted at half that pace.
 PAINT_AFTER_MS = 2
+
+# So many points take 10 ms to paint anew at another size. A drawing of more of them is stretched while the widget is
+# being resized, and painted anew when its size has rested for so long: 1,200 points took 37 to 83 ms a step.
+_SLOW_POINTS = 250
+REST_MS = 80
 
 _CORNER = 6.0
 _HINT_POINTS = 13.0
@@ -55,6 +60,8 @@ class Sheet(QWidget):
             self, singleShot=True, interval=PAINT_AFTER_MS, timerType=Qt.TimerType.PreciseTimer
         )
         self._soon.timeout.connect(self._catch_up)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -222,6 +229,12 @@ class Sheet(QWidget):
             self._paint_brush(painter, self.pointer)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wait with what is slow until the size rests."""
+        super().resizeEvent(event)
+        if self._layer is not None and sum(len(stroke.points) for stroke in self.strokes()) > _SLOW_POINTS:
+            self._resting.start()
+
     def _paint_hint(self, painter: QPainter) -> None:
         font = self.font()
         font.setPointSizeF(_HINT_POINTS)
@@ -230,6 +243,12 @@ class Sheet(QWidget):
         painter.drawText(self.paper(), Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
 
     def _paint_ink(self, painter: QPainter, asked: QRect) -> None:
+        if self._resting.isActive() and self._layer is not None and self._live is None:
+            side = self._layer.side
+            stretched = self._layer.image(QRect(0, 0, side, side), theme.current().accent)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.paper(), stretched)
+            return
         layer, ratio, corner = self._ink(), self.devicePixelRatio(), self.paper().topLeft()
         asked = asked.translated(-corner.toPoint())
         scaled = QRectF(asked.x() * ratio, asked.y() * ratio, asked.width() * ratio, asked.height() * ratio)

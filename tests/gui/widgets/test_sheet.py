@@ -164,3 +164,25 @@ def test_the_picture_that_leaves_is_black_on_white_and_of_one_size(canvas: Canva
     assert (image.width(), image.height()) == (560, 560)
     assert image.pixelColor(280, 280).lightness() == 0
     assert image.pixelColor(280, 100).lightness() == 255
+
+
+def test_a_long_drawing_is_stretched_while_it_is_resized_and_exact_when_its_size_rests(
+    canvas: Canvas, qtbot: QtBot
+):
+    canvas.set_content(CanvasContent((LINE,) * 200))
+    canvas.resize(560, 560)
+    stretched = seen(canvas)
+    assert stretched[280, 100:460].all()
+    assert not stretched[[240, 320]].any()
+    qtbot.waitUntil(lambda: not np.array_equal(seen(canvas), stretched))
+    exact = seen(canvas)
+    canvas.set_content(CanvasContent((LINE,)))
+    assert np.array_equal(seen(canvas), exact)
+
+
+def test_a_stroke_on_a_stretched_drawing_lies_where_the_pen_is(canvas: Canvas):
+    canvas.set_content(CanvasContent((LINE,) * 200))
+    canvas.resize(560, 560)
+    send(canvas, PRESS, 80, 80)
+    send(canvas, MOVE, 480, 80)
+    assert seen(canvas)[80, 80:480].all()
