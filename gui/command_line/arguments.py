@@ -4,12 +4,23 @@ import argparse
 import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from gui.version import installed_version
 
 Options = argparse.Namespace
 PLANNED = {"export": "exporting is not built yet: copy the checkpoint itself"}
+LARGEST_SEED = 2**63 - 1
 EPILOG = "Without a command netglass opens the window, and in it any FILE: weights, a picture, or drawings."
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one sentence what it does not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the process with code 2."""
+        words = message.removeprefix("argument ").rstrip(".")
+        self.exit(2, f"netglass: {words}; {self.prog} --help lists what can be said.\n")
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -53,15 +64,28 @@ def positive_float(text: str) -> float:
     return value
 
 
+def seed(text: str) -> int:
+    """What random numbers begin with."""
+    if not text.isdecimal() or int(text) > LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 0 to {LARGEST_SEED}")
+    return int(text)
+
+
+def picture_file(text: str) -> Path:
+    """The name of a PNG file."""
+    path = Path(text)
+    if path.suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError(f"{text} would be no PNG: give it a name that ends in .png")
+    return path
+
+
 def whole_numbers(text: str) -> tuple[int, ...]:
     """Whole numbers above zero between commas."""
     return tuple(positive_int(part.strip()) for part in text.split(","))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "netglass", description="Draw a digit and watch a network read it.", epilog=EPILOG
-    )
+    parser = Parser("netglass", description="Draw a digit and watch a network read it.", epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"netglass {installed_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (words, add_arguments) in COMMANDS.items():
@@ -71,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("netglass", description=EPILOG)
+    parser = Parser("netglass", description=EPILOG)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="weights, a picture, or drawings")
     parser.set_defaults(run=_late("gui.command_line.window"))
     return parser
@@ -131,7 +155,9 @@ def _train(parser: argparse.ArgumentParser) -> None:
         help="how often everything is seen (default: the recipe's)",
     )
     parser.add_argument("--recipe", default="default", metavar="NAME", help="default or quick")
-    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument(
+        "--seed", type=seed, default=0, metavar="S", help="the same one gives the same weights"
+    )
     parser.add_argument(
         "--holdout-writers",
         type=whole_numbers,
@@ -170,7 +196,7 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 
 
 def _screenshot(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="OUT.png")
+    parser.add_argument("out", type=picture_file, metavar="OUT.png")
     parser.add_argument(
         "--drawing", type=Path, metavar="FILE.jsonl", help="what is drawn (default: an example)"
     )

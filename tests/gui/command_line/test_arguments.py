@@ -34,17 +34,35 @@ def test_sizes_and_layers_are_read() -> None:
         ["replay", "d.jsonl", "--brush", "0"],
         ["evaluate"],
         ["screenshot", "o.png", "--theme", "pink"],
+        ["screenshot", "o.txt"],
+        ["train", "--out", "w.pt", "--seed", "-1"],
+        ["train", "--out", "w.pt", "--seed", "9" * 20],
         ["--nonsense"],
         ["export", "a.pt", "b.onnx"],
     ],
 )
-def test_what_cannot_be_understood_ends_with_code_2(
+def test_what_cannot_be_understood_ends_with_code_2_and_one_sentence(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stop:
         parse(arguments)
     assert stop.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: netglass")
+    told = capsys.readouterr().err
+    assert told.startswith("netglass: ")
+    assert told.endswith(".\n")
+    assert told.count("\n") == 1
+
+
+def test_what_is_wrong_is_named_with_its_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["train", "--out", "w.pt", "--seed", "9" * 20])
+    told = capsys.readouterr().err
+    assert told.startswith(f"netglass: --seed: {'9' * 20} is no whole number from 0 to ")
+    assert "netglass train --help" in told
+
+
+def test_pictures_are_png_files_whatever_the_case_of_their_ending() -> None:
+    assert parse(["screenshot", "O.PNG"]).out == Path("O.PNG")
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
