@@ -112,7 +112,8 @@ class Session:
         """How long there is nothing to do: 0, there is; None, until a command comes."""
         if self._walks or self._training.has_work:
             return 0.0
-        rests = (self._pace.rest_s if self._ink.has_ink else None, self._lab.rest_s)
+        of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
+        rests = (*of_ink, self._lab.rest_s)
         return min((rest for rest in rests if rest is not None), default=None)
 
     @property
@@ -134,7 +135,6 @@ class Session:
                 self._watch(command)
             case Wish():
                 self._tracing.watch(command)
-                self._pace.ask()
             case Unwatch(subscription):
                 self._wishes.pop(subscription, None)
                 self._walks.pop(subscription, None)
@@ -172,11 +172,10 @@ class Session:
             runnable = None if self._loaded.bare else self.network
             self._publish(self._ink.read(runnable, self._generation))
             self._pace.ask()
-        if self._pace.take():
-            if not self._loaded.bare:
-                self._tracing.answer(self.network, self._generation)
-            if not self._training.show_gradients():
-                self._publish_gradients()
+            self._tracing.ask()
+        self._tracing.answer(None if self._loaded.bare else self.network, self._generation)
+        if self._pace.take() and not self._training.show_gradients():
+            self._publish_gradients()
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""

@@ -11,28 +11,52 @@ from engine.network.mlp import NeuralNetwork
 from engine.thread.commands import Wish
 from engine.thread.events import Event
 from engine.thread.ink_reader import InkReader
+from engine.thread.pace import Pace
 from engine.thread.trace_commands import RecordPass, TraceUnit
 from engine.thread.trace_events import PassRecorded, UnitTraced
 
+# Apart from the gradients: both at once would hold up the next reading for longer. A trace takes 1 ms, but up to 9
+# while the window paints, as each operation of torch gives the interpreter away; twenty a second doubled the median
+# from pen to light.
+_EVERY_S = 1 / 12
+_AFTER_S = 0.004
+
 
 class Tracing:
-    """Answers each wish anew whenever the ink or the weights are others; without wishes it costs nothing."""
+    """Answers each wish anew when the ink or the weights are others, in a lull; without wishes it costs nothing."""
 
     def __init__(self, publish: Callable[[Event], None], ink: InkReader) -> None:
         self._publish = publish
         self._ink = ink
         self._wishes: dict[str, Wish] = {}
+        self._pace = Pace(_EVERY_S, _AFTER_S)
+
+    @property
+    def rest_s(self) -> float | None:
+        """How long until there is something to answer; None: nothing was asked for."""
+        return self._pace.rest_s
+
+    def ask(self) -> None:
+        """The ink or the weights are others."""
+        if self._wishes:
+            self._pace.ask()
 
     def watch(self, wish: Wish) -> None:
         """Keep a subscription supplied."""
         self._wishes[wish.subscription] = wish
+        self._pace.ask()
 
     def unwatch(self, subscription: str) -> None:
         """Let a subscription be."""
         self._wishes.pop(subscription, None)
 
-    def answer(self, network: NeuralNetwork, generation: int) -> None:
-        """Publish what `network`, the `generation`-th one, makes of the ink, for each wish."""
+    def answer(self, network: NeuralNetwork | None, generation: int) -> None:
+        """Publish what `network`, the `generation`-th one, makes of the ink, for each wish, if that is due.
+
+        None: there are tensors, but nothing that reads ink.
+        """
+        if not self._pace.take() or network is None:
+            return
         for wish in self._wishes.values():
             if isinstance(wish, TraceUnit):
                 self._publish(self._traced(wish, network, generation))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.thread import session as session_module
+from engine.thread import tracing as tracing_module
 from engine.thread.commands import Classify, Drawing, Unwatch
 from engine.thread.events import Classified
 from engine.thread.pace import Pace
@@ -21,7 +21,7 @@ class Impatient(Pace):
 
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> Turns:
-    monkeypatch.setattr(session_module, "Pace", Impatient)
+    monkeypatch.setattr(tracing_module, "Pace", Impatient)
     return Turns()
 
 
