@@ -1,6 +1,5 @@
 """The weights of a run at some of its steps, in memory, within a budget of bytes."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 
 import numpy as np
@@ -48,12 +47,9 @@ class KeptSteps:
         while self.size > self.budget and (place := superfluous(list(self._weights))) is not None:
             self._weights.pop(list(self._weights)[place])
 
-    def nearest(self, step: int) -> tuple[int, Weights]:
-        """The kept step next to `step`, and its weights; at least one must be kept."""
-        steps = list(self._weights)
-        place = bisect_left(steps, step)
-        found = min(steps[max(0, place - 1) : place + 1], key=lambda kept: abs(kept - step))
-        return found, self._weights[found]
+    def weights(self, step: int) -> Weights | None:
+        """Those of `step`, if it is kept."""
+        return self._weights.get(step)
 
     def forget(self) -> None:
         """Keep none any more."""

@@ -1,27 +1,58 @@
-"""The data of a run, read and rendered on a thread of its own while the engine's thread reads ink."""
+"""What a run needs before its first step, read and rendered on a thread of its own while the engine's reads ink."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from queue import Empty, SimpleQueue
+from shutil import rmtree
 from threading import Event, Thread
 
-from engine.thread.training_commands import Plan
+from engine.errors import NetglassError
+from engine.thread.run_record import branched_history, continued_history, new_history
+from engine.thread.training_commands import Train
 from engine.thread.training_events import TrainingChanged, TrainingState
+from engine.training.figure_file import Figures
+from engine.training.history import History
+from engine.training.run_folder import RunFolder, RunState
 from engine.training.sources import TrainingData, training_data
+from engine.training.step_files import read_state
+from engine.training.trainer_state import TrainerState
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """What a run that goes on was: its first state, the one that it goes on from, and its figures up to there."""
+
+    first: TrainerState
+    state: TrainerState
+    figures: Figures
+    validations: Figures
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """The data of a run; where it is written to, `failure`: why it is not; its past, if it has one."""
+
+    data: TrainingData
+    history: History | None
+    failure: NetglassError | None
+    past: Past | None
 
 
 class Preparation:
-    """Begins at once; `wake` is called on its thread when there is something new.
+    """Begins at once with what `order` asks for; `wake` is called on its thread when there is something new.
 
     `plan` may be replaced meanwhile by one of the same sources. `rendered`: how many drawings were rendered so far.
+    `budget`: bytes for the steps that are kept on disk.
     """
 
-    def __init__(self, plan: Plan, wake: Callable[[], None]) -> None:
-        self.plan = plan
+    def __init__(self, order: Train, budget: int, wake: Callable[[], None]) -> None:
+        self.plan = order.plan
         self.rendered = self._told = 0
-        self._wake = wake
-        self._outcome: SimpleQueue[TrainingData | Exception] = SimpleQueue()
+        self._order, self._budget, self._wake = order, budget, wake
+        self._outcome: SimpleQueue[Prepared | Exception] = SimpleQueue()
         self._cancelled = Event()
         self._thread = Thread(target=self._work, name="training data", daemon=True)
         self._thread.start()
@@ -31,8 +62,8 @@ class Preparation:
         """Whether more drawings were rendered since the last taking, or there is something to take."""
         return self.rendered > self._told or not self._outcome.empty()
 
-    def take(self) -> TrainingData | None:
-        """The data; None as long as there is none. Raises what `training_data` raised."""
+    def take(self) -> Prepared | None:
+        """What was prepared; None as long as that is under way. Raises what `training_data` and opening raised."""
         self._told = self.rendered
         try:
             outcome = self._outcome.get_nowait()
@@ -44,15 +75,17 @@ class Preparation:
 
     def told(self, state: TrainingState) -> TrainingChanged:
         """What the window is told."""
+        origin = self._order.origin
         return TrainingChanged(
             state=state,
             plan=self.plan,
-            step=0,
+            step=origin.step if origin else 0,
             steps=0,
             epoch=0,
             epochs=self.plan.recipe.epochs,
             images=self.rendered,
             validation_images=0,
+            folder=self._order.folder,
         )
 
     def cancel(self) -> None:
@@ -69,7 +102,9 @@ class Preparation:
             import_module(
                 "torch._dynamo"
             )  # 1.1 s: the first optimiser of torch 2.13 would import it otherwise
-            self._outcome.put(training_data(self.plan.sources, self.plan.recipe, report=self._count))
+            past = self._past()
+            data = training_data(self.plan.sources, self.plan.recipe, report=self._count)
+            self._outcome.put(self._prepared(data, past))
         except _CancelledError:
             return
         except Exception as fault:  # noqa: BLE001  # the boundary of the thread: it is raised where it is taken
@@ -83,8 +118,46 @@ class Preparation:
         """End what goes on beside data that nobody will take."""
         with suppress(Empty):
             outcome = self._outcome.get_nowait()
-            if isinstance(outcome, TrainingData):
-                outcome.close()
+            if isinstance(outcome, Prepared):
+                outcome.data.close()
+                if outcome.history is not None:
+                    Thread(target=_close, args=(outcome.history,), name="history's end", daemon=True).start()
+
+    def _past(self) -> Past | None:
+        origin = self._order.origin
+        if origin is None:
+            return None
+        folder = RunFolder(origin.folder)
+        state = read_state(folder, origin.step)
+        figures, validations = folder.figures.read(), folder.validations.read()
+        return Past(
+            first=read_state(folder, min(folder.sizes())),
+            state=state,
+            figures=_until(figures, origin.step),
+            validations=_until(validations, origin.step),
+        )
+
+    def _prepared(self, data: TrainingData, past: Past | None) -> Prepared:
+        """A run that cannot be written can be trained, but one that goes on cannot go on elsewhere."""
+        folder, origin = self._order.folder, self._order.origin
+        if folder is None or self._cancelled.is_set():
+            return Prepared(data, None, None, past)
+        try:
+            return Prepared(data, self._history(folder, past), None, past)
+        except NetglassError as failure:
+            if origin is not None and origin.folder == folder:
+                data.close()
+                raise
+            return Prepared(data, None, failure, past)
+
+    def _history(self, folder: Path, past: Past | None) -> History:
+        origin = self._order.origin
+        if origin is not None and origin.folder == folder:
+            return continued_history(origin, self._budget)
+        if past is None or origin is None:
+            return new_history(folder, self._budget)
+        states = {past.first.progress.steps: past.first, past.state.progress.steps: past.state}
+        return branched_history(folder, origin, states, self._budget)
 
     def _count(self, rendered: int) -> None:
         if self._cancelled.is_set():
@@ -95,3 +168,16 @@ class Preparation:
 
 class _CancelledError(Exception):
     """Nobody waits for the data any more."""
+
+
+def _close(history: History) -> None:
+    """Leave the folder of a run that never began only where there is something in it."""
+    history.mark(RunState.LEFT)
+    history.close()
+    if not len(history.steps()):
+        rmtree(history.folder.path, ignore_errors=True)
+
+
+def _until(figures: Figures, step: int) -> Figures:
+    kept = figures["step"] <= step
+    return {name: column[kept] for name, column in figures.items()}

@@ -1,16 +1,20 @@
 """How a run is driven: in which state it is, what changes the state, and what the window is told of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import torch
 
 from engine.tensors.levels import Walk
 from engine.thread.browsing import Browsing
 from engine.thread.desk import Desk
 from engine.thread.events import Event
+from engine.thread.kept_steps import Weights
+from engine.thread.step_reader import StepReader
 from engine.thread.training_commands import Control, Recipe
-from engine.thread.training_events import StepShown, TrainingState
+from engine.thread.training_events import HistoryChanged, StepShown, TrainingState
 from engine.thread.training_run import TrainingRun
 from engine.thread.training_view import TrainingView
 from engine.thread.validation import Judgement
@@ -31,6 +35,7 @@ class RunDrive:
         view: TrainingView,
         browsing: Browsing,
         threads: int,
+        wake: Callable[[], None],
     ) -> None:
         self.run = run
         self._publish, self._desk, self._view, self._browsing = publish, desk, view, browsing
@@ -39,6 +44,8 @@ class RunDrive:
         self._pauses_soon = False  # after the step that is under way
         self._judging: Walk[Judgement] | None = None
         self._shown: int | None = None  # the step whose weights are in use
+        self._reader = StepReader(run.read_weights, wake)
+        self._awaited: int | None = None  # the step whose weights are being read
         self._begin()
 
     @property
@@ -49,11 +56,13 @@ class RunDrive:
     @property
     def has_work(self) -> bool:
         """Whether `work` has a slice to do."""
-        return self.is_running or self._judging is not None
+        return self.is_running or self._judging is not None or self._reader.has_news
 
     def work(self) -> None:
-        """Do one slice: of validation, else of training."""
-        if self._judging is not None:
+        """Do one slice: show what was read, else validate, else train."""
+        if self._reader.has_news:
+            self._take_step_read()
+        elif self._judging is not None:
             self._judge(self._judging)
         elif self.is_running:
             self._train()
@@ -89,21 +98,39 @@ class RunDrive:
         if self.is_running:
             self._pauses_soon = False
             self._tell(TrainingState.PAUSED)
-        found, network = self.run.network_at(step)
-        if found != self._shown:
-            self._shown = found
-            self._view.drop_batch()
-            self._desk.use_network(network, f"{self.run.plan.name}, step {found}")
+        found = self.run.nearest(step)
+        weights = self.run.weights_in_memory(found)
+        self._awaited = found if weights is None else None
+        if weights is not None:
+            self._show_weights(found, weights)
+        elif found != self._shown:
+            self._reader.ask(found)
         self._publish(StepShown(found))
+
+    def is_in(self, folder: Path) -> bool:
+        """Whether the run is kept in this folder."""
+        return self.run.record is not None and self.run.record.folder == folder
+
+    def rename(self, name: str) -> None:
+        """The run is called something else."""
+        self.run.rename(name)
+        self._tell(self._state)
+
+    def limit_history(self, budget: int) -> None:
+        """Keep the run's steps within so many bytes on disk."""
+        if self.run.record is not None:
+            self.run.record.set_budget(budget)
+            self._publish(self.run.history)
 
     def leave(self, wait: bool = False) -> None:
         """The run is not gone on with; with `wait`, its folder is complete afterwards."""
         self._view.drop_batch()
+        self._reader.forget()
         unfinished = self._state in _ONGOING
         self.run.leave(unfinished, wait)
         if unfinished:
             self._tell(TrainingState.FINISHED)
-        self._publish(self.run.history)
+        self._publish(HistoryChanged(np.zeros(0, np.int64), 0, 0))
 
     def _begin(self) -> None:
         self._desk.use_network(self.run.network, self.run.plan.name)
@@ -149,12 +176,28 @@ class RunDrive:
         self._use_present()
         self._judge_anew()
 
+    def _take_step_read(self) -> None:
+        found = self._reader.take()
+        if found is not None and found[0] == self._awaited:
+            self._awaited = None
+            self._show_weights(*found)
+
+    def _show_weights(self, step: int, weights: Weights) -> None:
+        if step != self._shown:
+            self._shown = step
+            self._view.drop_batch()
+            self._desk.use_network(self.run.network_with(weights), f"{self.run.plan.name}, step {step}")
+
     def _show_present(self) -> None:
+        if self._awaited is not None and self._shown is None:
+            self._publish(StepShown(None))
+        self._awaited = None
         if self._shown is not None:
             self._use_present()
 
     def _use_present(self) -> None:
         """Put the run's own network in use."""
+        self._awaited = None
         self._desk.use_network(self.run.network, self.run.plan.name)
         if self._shown is not None:
             self._shown = None

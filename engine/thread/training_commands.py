@@ -12,7 +12,7 @@ from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
 
 __all__ = [
     "BrowseMistakes", "BrowseSamples", "ChangeTraining", "Collection", "Control", "ControlTraining", "Distortion",
-    "Freeze", "KeepLabelled", "Optimiser", "Plan", "Recipe", "Schedule", "ShowStep", "Train",
+    "Freeze", "KeepLabelled", "Optimiser", "Origin", "Plan", "Recipe", "Schedule", "ShowStep", "Train",
     "recipe_named",
 ]  # fmt: skip
 
@@ -32,15 +32,25 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A kept step of the run in `folder`."""
+
+    folder: Path
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Train(Command):
     """Prepare the data and begin a run from the network's present weights; a run under way is stopped first.
 
     Answered by `TrainingChanged`, and from then on by what training reports. `folder`: where the run is kept, so that
-    it is there again at another start; None: in memory alone.
+    it is there again at another start; None: in memory alone. `origin`: the run goes on from there as if it had never
+    been left; in the same folder, what came later is forgotten, in another it is a branch.
     """
 
     plan: Plan
     folder: Path | None = None
+    origin: Origin | None = None
 
 
 class Control(Enum):

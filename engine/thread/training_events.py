@@ -6,6 +6,7 @@ Arrays as in `engine.thread.events`: copies, C-contiguous, read-only.
 from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ class TrainingState(Enum):
     PAUSED = auto()
     FINISHED = auto()  # all epochs done, or stopped by the person
     DIVERGED = auto()  # NaN or Inf: paused at the last good weights
+    OPENED = auto()  # shown from its folder, where it was left: it can be gone on with
+    FOLLOWED = auto()  # another program trains it: shown from its folder as it grows
+    ABSENT = auto()  # there is no run: it was given up before its first step, or let go
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class TrainingChanged(Event):
     """The run began, changed its state or its recipe, or ended.
 
     `step` of `steps` and `epoch` of `epochs` are done. `images`, `validation_images`: how many there are.
-    `layer`: the first layer with NaN or Inf where it diverged, else "".
+    `layer`: the first layer with NaN or Inf where it diverged, else "". `folder`: where the run is kept.
     """
 
     state: TrainingState
@@ -46,6 +50,12 @@ class TrainingChanged(Event):
     images: int
     validation_images: int
     layer: str = ""
+    folder: Path | None = None
+
+    @property
+    def identity(self) -> Path | str:
+        """What tells the run from others, also when it is called something else."""
+        return self.folder or self.plan.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class FreezeChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class HistoryChanged(Event):
-    """The steps whose weights are kept, rising, and how many bytes they take of how many."""
+    """The steps whose weights are kept, rising, and how many bytes they take of how many (0: nothing is thinned)."""
 
     steps: NDArray[np.int64]
     size: int

@@ -4,19 +4,27 @@ import math
 from copy import deepcopy
 from dataclasses import replace
 
+import numpy as np
+
+from engine.errors import Kind, NetglassError
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
-from engine.thread.kept_steps import KeptSteps
+from engine.thread.kept_steps import KeptSteps, Weights
+from engine.thread.preparation import Past
 from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged, TrainingChanged, TrainingState
 from engine.thread.validation import Judgement, walk_judgement
 from engine.training.guards import DivergedError
 from engine.training.reports import EpochReport, StepReport
+from engine.training.run_folder import RunState
 from engine.training.sources import TrainingData
 from engine.training.trainer import Trainer
 
-_HISTORY_BYTES = 256 << 20  # 95 steps of 669,706 weights
+_MEMORY = 256 << 20  # bytes: 95 steps of 669,706 weights
+_MEMORY_BESIDE_DISK = (
+    32 << 20
+)  # where all of them lie in a folder: those that are not written yet, and some more
 _JUDGEMENTS = 40  # of a run, at least, if they take at most `_JUDGING_SHARE` of the time
 _JUDGING_SHARE = 0.1
 _READING_COST = 1 / 3  # of an image, against learning from it
@@ -25,11 +33,17 @@ _READING_COST = 1 / 3  # of an image, against learning from it
 class TrainingRun:
     """Trains `network` where it is, on `data`, as `plan` says. All of it runs on the engine's thread.
 
+    With a `past` it goes on from there; `network` then holds the weights of the first step of all.
     `judgement`: of the validation images, the last one. `is_between_steps`: no step is half done.
     """
 
     def __init__(
-        self, plan: Plan, data: TrainingData, network: NeuralNetwork, record: RunRecord | None = None
+        self,
+        plan: Plan,
+        data: TrainingData,
+        network: NeuralNetwork,
+        record: RunRecord | None = None,
+        past: Past | None = None,
     ) -> None:
         network.zero_grad()
         self.record = record
@@ -40,14 +54,24 @@ class TrainingRun:
         self.judgement: Judgement | None = None
         self.last_report: StepReport | None = None
         self.is_between_steps = True
-        self._kept = KeptSteps(_HISTORY_BYTES)
-        self._keep(0)
+        self._kept = KeptSteps(_MEMORY)
+        if past is None:
+            self._keep(0)
+        else:
+            self.trainer.restore(past.state)
+            self.trainer.change(plan.recipe)
+            self._kept.keep(self.trainer.steps_done, network.state_dict())
         self._slices = self.trainer.slices()
 
     @property
     def history(self) -> HistoryChanged:
-        """What is kept now."""
-        return HistoryChanged(self._kept.steps, self._kept.size, self._kept.budget)
+        """What is kept now: on disk, else in memory."""
+        kept, record = self._kept, self.record
+        if record is None:
+            return HistoryChanged(kept.steps, kept.size, kept.budget)
+        steps = np.union1d(kept.steps, record.steps)
+        steps.flags.writeable = False
+        return HistoryChanged(steps, record.size, record.budget)
 
     @property
     def is_judged(self) -> bool:
@@ -67,6 +91,7 @@ class TrainingRun:
             images=len(self.data.training),
             validation_images=len(self.data.validation),
             layer=layer,
+            folder=None if self.record is None else self.record.folder,
         )
 
     def advance(self) -> StepReport | EpochReport | None:
@@ -94,6 +119,7 @@ class TrainingRun:
         """Take the averaged weights as the last ones; the run is over."""
         self.is_between_steps = True
         self.save()
+        self._mark(RunState.FINISHED)
         self.trainer.finish()
         self.judgement = None
         self._kept.keep(self.trainer.steps_done, self.network.state_dict())
@@ -123,10 +149,17 @@ class TrainingRun:
             accuracy = judgement.event().accuracy
             self.record.add_judgement(judgement.step, self.trainer.epoch, judgement.loss, accuracy)
 
+    def rename(self, name: str) -> None:
+        """It is called something else."""
+        self.plan = replace(self.plan, name=name)
+        if self.record is not None:
+            self.record.describe(self.plan)
+
     def leave(self, unfinished: bool, wait: bool = False) -> None:
         """The run is not gone on with: let the record be whole; if it is `unfinished`, so that it can go on."""
         if unfinished:
             self.save()
+            self._mark(RunState.LEFT)
         if self.record is not None:
             self.record.close(wait)
         self.data.close()
@@ -137,12 +170,26 @@ class TrainingRun:
         if self.record is not None:
             self.record.keep(self.trainer.steps_done, self.trainer.state())
 
-    def network_at(self, step: int) -> tuple[int, NeuralNetwork]:
-        """The kept step next to `step`, and a network of its own that is as it was then."""
-        found, weights = self._kept.nearest(step)
+    def nearest(self, step: int) -> int:
+        """The kept step next to `step`."""
+        steps = self.history.steps
+        return int(steps[np.abs(steps - step).argmin()])
+
+    def weights_in_memory(self, step: int) -> Weights | None:
+        """The weights of a kept step, unless they lie on disk alone."""
+        return self._kept.weights(step)
+
+    def read_weights(self, step: int) -> Weights:
+        """Those of a step that lies on disk; for a thread that may wait. Raises RUN_STEP_MISSING or RUN_DAMAGED."""
+        if self.record is None:
+            raise NetglassError(Kind.RUN_STEP_MISSING, folder=self.plan.name, step=step)
+        return self.record.weights(step)
+
+    def network_with(self, weights: Weights) -> NeuralNetwork:
+        """A network of its own that holds these weights."""
         network = deepcopy(self.network)
         network.load_state_dict(weights)
-        return found, network
+        return network
 
     def walk_judgement(self) -> Walk[Judgement]:
         """Read the validation images, of which there is one at least, with the present weights."""
@@ -156,5 +203,11 @@ class TrainingRun:
         return step % interval == 0
 
     def _keep(self, step: int) -> None:
+        lies_on_disk = self.record is not None and not self.record.has_failed
+        self._kept.budget = _MEMORY_BESIDE_DISK if lies_on_disk else _MEMORY
         self._kept.keep(step, self.network.state_dict())
         self.save()
+
+    def _mark(self, state: RunState) -> None:
+        if self.record is not None:
+            self.record.mark(state)

@@ -14,8 +14,12 @@ from engine.thread.browsing import Browsing
 from engine.thread.commands import Command
 from engine.thread.desk import Desk
 from engine.thread.events import EngineFailed, Event
-from engine.thread.preparation import Preparation
+from engine.thread.kept_run import KeptRun, network_with
+from engine.thread.preparation import Past, Preparation, Prepared
+from engine.thread.run_commands import LeaveRun, LimitHistory, NameRun, OpenRun
+from engine.thread.run_display import RunDisplay
 from engine.thread.run_drive import RunDrive
+from engine.thread.run_figures import steps_of, validations_of
 from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import (
     BrowseMistakes,
@@ -24,6 +28,7 @@ from engine.thread.training_commands import (
     Control,
     ControlTraining,
     Freeze,
+    Origin,
     Plan,
     Recipe,
     ShowStep,
@@ -32,8 +37,10 @@ from engine.thread.training_commands import (
 from engine.thread.training_events import FreezeChanged, TrainingState
 from engine.thread.training_run import TrainingRun
 from engine.thread.training_view import TrainingView
-from engine.training.sources import TrainingData
 
+_BUDGET = (
+    1 << 30
+)  # bytes on disk, unless the person sets another: 96 steps of 669,706 weights and all that belongs
 _PATIENCE_S = 2.0  # for the thread that prepares data, when all ends
 
 
@@ -50,8 +57,10 @@ class TrainingSession:
         self._view = TrainingView(publish, desk)
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
-        self._folder: Path | None = None  # where the next run is kept
+        self._shown = RunDisplay(publish, desk, wake, self._leave_for)
         self._drive: RunDrive | None = None
+        self._pauses_at_once = False  # the run that is being prepared takes one step
+        self._budget = _BUDGET
         self._frozen: tuple[str, ...] = ()
 
     @property
@@ -64,7 +73,7 @@ class TrainingSession:
         """Whether `work` has a slice to do."""
         news = self._preparation is not None and self._preparation.has_news
         driven = self._drive is not None and self._drive.has_work
-        return news or driven or self._view.has_work
+        return news or driven or self._view.has_work or self._shown.has_news
 
     @property
     def leaves_time(self) -> bool:
@@ -74,8 +83,9 @@ class TrainingSession:
     def obey(self, command: Command) -> None:
         """Carry out a command of training; raises NetglassError, and is then as before."""
         match command:
-            case Train(plan, folder):
-                self._prepare(plan, folder)
+            case Train():
+                self._leave_run()
+                self._prepare(command)
             case ControlTraining(control):
                 self._control(control)
             case ChangeTraining(recipe):
@@ -84,6 +94,16 @@ class TrainingSession:
                 self._freeze(parameter, frozen)
             case ShowStep(step) if self._drive is not None:
                 self._drive.show(step)
+            case ShowStep(step) if self._shown.run is not None:
+                self._shown.run.show(step)
+            case OpenRun(folder):
+                self._shown.open(folder)
+            case LeaveRun():
+                self._let_go()
+            case NameRun(name):
+                self._rename(name)
+            case LimitHistory(budget):
+                self._limit_history(budget)
             case BrowseSamples() | BrowseMistakes():
                 self._browsing.ask(command)
                 if self._drive is not None:
@@ -93,6 +113,8 @@ class TrainingSession:
         """Do one slice: of the gradients that are shown, else of the run."""
         if self._preparation is not None and self._preparation.has_news:
             self._take_data(self._preparation)
+        elif self._shown.has_news:
+            self._shown.work()
         elif self._view.has_work:
             self._view.work()
         elif self._drive is not None:
@@ -128,61 +150,115 @@ class TrainingSession:
 
     def end(self) -> None:
         """Another network is about to be used: the run, if there is one, is over."""
-        self._abandon_preparation()
-        drive, self._drive = self._drive, None
-        if drive is not None:
-            drive.leave()
+        kept = self._shown.run
+        self._leave_run()
+        if kept is not None:
+            self._publish(replace(kept.told(), state=TrainingState.ABSENT))
 
     def close(self) -> None:
         """The thread is about to end: a run under way is saved."""
         preparation = self._preparation
+        self._shown.close()
         self._abandon_preparation()
         if preparation is not None:
             preparation.join(_PATIENCE_S)
         if self._drive is not None:
             self._drive.leave(wait=True)
 
-    def _prepare(self, plan: Plan, folder: Path | None) -> None:
+    def _leave_for(self, folder: Path) -> bool:
+        """Leave the run for that in `folder`, unless it is the same one; returns whether."""
+        if self._drive is not None and self._drive.is_in(folder):
+            return False
+        self._leave_run()
+        return True
+
+    def _leave_run(self) -> None:
+        """Leave what is prepared, trained or shown."""
+        self._shown.close()
+        self._abandon_preparation()
+        drive, self._drive = self._drive, None
+        if drive is not None:
+            drive.leave()
+
+    def _let_go(self) -> None:
+        told = None if self._drive is None else self._drive.run.told(TrainingState.ABSENT)
         self.end()
-        self._folder = folder
-        self._preparation = Preparation(plan, self._wake)
+        if told is not None:
+            self._publish(told)
+
+    def _prepare(self, order: Train) -> None:
+        self._pauses_at_once = False
+        self._preparation = Preparation(order, self._budget, self._wake)
         self._publish(self._preparation.told(TrainingState.PREPARING))
+
+    def _go_on(self, kept: KeptRun, control: Control) -> None:
+        """Train the run that is shown from its folder, from its last kept step."""
+        if control in (Control.RESUME, Control.STEP) and kept.can_go_on:
+            self._prepare(Train(kept.plan, kept.path, Origin(kept.path, kept.last_kept)))
+            self._pauses_at_once = control is Control.STEP
 
     def _abandon_preparation(self) -> None:
         preparation, self._preparation = self._preparation, None
         if preparation is not None:
             preparation.cancel()
-            self._publish(preparation.told(TrainingState.FINISHED))
+            kept = self._shown.run
+            self._publish(preparation.told(TrainingState.ABSENT) if kept is None else kept.told())
 
     def _take_data(self, preparation: Preparation) -> None:
         try:
-            data = preparation.take()
+            prepared = preparation.take()
         except Exception:
             self._abandon_preparation()
             raise
-        if data is None:
+        if prepared is None:
             self._publish(preparation.told(TrainingState.PREPARING))
         else:
             self._preparation = None
-            self._begin(preparation.plan, data)
+            self._begin(preparation.plan, prepared)
 
-    def _begin(self, plan: Plan, data: TrainingData) -> None:
-        run = TrainingRun(plan, data, self._desk.network, self._new_record(plan))
-        self._drive = RunDrive(run, self._publish, self._desk, self._view, self._browsing, self._threads)
+    def _begin(self, plan: Plan, prepared: Prepared) -> None:
+        if prepared.failure is not None:
+            self._publish(EngineFailed(prepared.failure.kind, prepared.failure.fields))
+        network = self._desk.network
+        if prepared.past is not None:
+            network = network_with(prepared.past.first.weights, plan.name).to(
+                next(network.parameters()).device
+            )
+        self._shown.close()
+        record = None if prepared.history is None else RunRecord(prepared.history, plan, self._publish)
+        run = TrainingRun(plan, prepared.data, network, record, prepared.past)
+        self._drive = RunDrive(
+            run, self._publish, self._desk, self._view, self._browsing, self._threads, self._wake
+        )
+        if prepared.past is not None:
+            self._tell_past(prepared.past, run.trainer.steps)
+        if self._pauses_at_once:
+            self._drive.control(Control.STEP)
 
-    def _new_record(self, plan: Plan) -> RunRecord | None:
-        """Where the run is written to, if it can be."""
-        try:
-            return None if self._folder is None else RunRecord(self._folder, plan, self._publish)
-        except NetglassError as failure:
-            self._publish(EngineFailed(failure.kind, failure.fields))
-            return None
+    def _tell_past(self, past: Past, total: int) -> None:
+        if len(past.figures["step"]):
+            self._publish(steps_of(past.figures, total))
+        if len(past.validations["step"]):
+            self._publish(validations_of(past.validations))
+
+    def _rename(self, name: str) -> None:
+        if self._drive is not None:
+            self._drive.rename(name)
+        elif self._shown.run is not None:
+            self._shown.run.rename(name)
+
+    def _limit_history(self, budget: int) -> None:
+        self._budget = budget
+        if self._drive is not None:
+            self._drive.limit_history(budget)
 
     def _control(self, control: Control) -> None:
         if self._preparation is not None and control is Control.STOP:
             self._abandon_preparation()
         elif self._drive is not None:
             self._drive.control(control)
+        elif self._shown.run is not None and self._preparation is None:
+            self._go_on(self._shown.run, control)
 
     def _change(self, recipe: Recipe) -> None:
         if self._preparation is not None:
@@ -190,6 +266,8 @@ class TrainingSession:
             self._publish(self._preparation.told(TrainingState.PREPARING))
         elif self._drive is not None:
             self._drive.change(recipe)
+        elif self._shown.run is not None:
+            self._shown.run.change(recipe)
 
     def _freeze(self, name: str, frozen: bool) -> None:
         own = [] if self._drive is None else [self._drive.run.network]

@@ -23,7 +23,9 @@ def test_what_is_kept_is_a_copy():
     kept, present = KeptSteps(1 << 20), weights(1)
     kept.keep(0, present)
     present["weight"].zero_()
-    assert kept.nearest(0)[1]["weight"].tolist() == [1] * 10
+    found = kept.weights(0)
+    assert found is not None
+    assert found["weight"].tolist() == [1] * 10
 
 
 @given(st.integers(2, 60), st.integers(0, 3000))
@@ -46,12 +48,10 @@ def test_thinning_leaves_early_steps_closer_than_late_ones():
     assert gaps[-1] > 100
 
 
-def test_the_nearest_step_is_found():
+def test_only_what_is_kept_is_found():
     kept = KeptSteps(1 << 20)
-    for step in (0, 10, 30):
-        kept.keep(step, weights(step))
-    assert [kept.nearest(step)[0] for step in (-5, 4, 6, 19, 21, 99)] == [0, 0, 10, 10, 30, 30]
-    assert kept.nearest(28)[1]["weight"][0] == 30
+    kept.keep(10, weights(10))
+    assert kept.weights(9) is None
 
 
 def test_a_step_is_wanted_once():

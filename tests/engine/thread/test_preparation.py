@@ -10,13 +10,16 @@ import pytest
 from engine.errors import Kind, NetglassError
 from engine.thread import preparation as preparation_module
 from engine.thread.preparation import Preparation
+from engine.thread.training_commands import Train
 from tests.engine.thread.collector import PATIENCE_S
 from tests.engine.thread.turns import DATA, PLAN
+
+AMPLE = 1 << 30
 
 
 def test_what_cannot_be_read_is_raised_where_it_is_taken(tmp_path: Path):
     woken = threading.Event()
-    preparation = Preparation(replace(PLAN, sources=(str(tmp_path / "none.jsonl"),)), woken.set)
+    preparation = Preparation(Train(replace(PLAN, sources=(str(tmp_path / "none.jsonl"),))), AMPLE, woken.set)
     assert woken.wait(PATIENCE_S)
     assert preparation.has_news
     with pytest.raises(NetglassError) as failure:
@@ -34,14 +37,16 @@ def test_it_tells_how_far_it_is_and_gives_the_data_once(monkeypatch: pytest.Monk
         return DATA
 
     monkeypatch.setattr(preparation_module, "training_data", slowly)
-    preparation = Preparation(PLAN, seen.release)
+    preparation = Preparation(Train(PLAN), AMPLE, seen.release)
     assert seen.acquire(timeout=PATIENCE_S)
     assert (preparation.rendered, preparation.has_news) == (200, True)
     assert preparation.take() is None
     assert not preparation.has_news
     go_on.set()
     assert seen.acquire(timeout=PATIENCE_S)
-    assert preparation.take() is DATA
+    prepared = preparation.take()
+    assert prepared is not None
+    assert prepared.data is DATA
     assert preparation.take() is None
     preparation.join(PATIENCE_S)
 
@@ -61,7 +66,7 @@ def test_cancelled_it_ends_with_the_next_drawings_and_wakes_nobody(monkeypatch: 
         ended.append(True)
 
     monkeypatch.setattr(preparation_module, "training_data", endless)
-    preparation = Preparation(PLAN, wake)
+    preparation = Preparation(Train(PLAN), AMPLE, wake)
     assert begun.wait(PATIENCE_S)
     preparation.cancel()
     go_on.set()

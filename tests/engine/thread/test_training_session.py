@@ -293,13 +293,13 @@ def test_data_that_cannot_be_read_are_told_and_there_is_no_run(turns: Turns, mon
     monkeypatch.setattr(preparation_module, "training_data", missing)
     turns.send(Train(PLAN))
     assert turns.until(EngineFailed).kind is Kind.FILE_MISSING
-    assert turns.of(TrainingChanged)[-1].state is TrainingState.FINISHED
+    assert turns.of(TrainingChanged)[-1].state is TrainingState.ABSENT
     assert not turns.of(NetworkChanged)
 
 
 def test_a_preparation_can_be_stopped(turns: Turns):
     turns.send(Train(PLAN), STOP)
-    assert turns.of(TrainingChanged)[-1].state is TrainingState.FINISHED
+    assert turns.of(TrainingChanged)[-1].state is TrainingState.ABSENT
     turns.session.work()
     assert turns.session.rest_s is None
     turns.begin()
