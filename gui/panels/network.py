@@ -39,6 +39,7 @@ class NetworkPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._weights: tuple[str, ...] = ()
+        self._generation = 0
         self.pinned: Unit | None = None
         self._pointed: Unit | None = None
         self._pixels_across = 0
@@ -91,7 +92,9 @@ class NetworkPanel(Panel):
         self._weights = tuple(f"{event.modules[n].name}.weight" for n in linears)
         classes = event.modules[linears[-1]].output_shape[-1] if linears else 0
         self.view.set_stages(tuple(_stage(event.modules, n) for n in linears[:-1]), classes)
-        self._show_nothing()
+        if event.network != self._generation:  # else a parameter was frozen, and all that is read stays true
+            self._generation = event.network
+            self._show_nothing()
         self._show_choice()
         if self.pinned is not None and not _has(event.modules, linears, self.pinned):
             self._pin(None)

@@ -1,5 +1,7 @@
 """The panel Network."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -218,3 +220,18 @@ def test_what_is_pointed_at_elsewhere_is_marked(panel: NetworkPanel, selection: 
     selection.hover(digit=8)
     assert panel.view.marked_stage is None
     assert panel.view.circles.marked == 8
+
+
+def test_a_parameter_that_is_frozen_leaves_what_is_read(panel: NetworkPanel, link: RecordingLink):
+    link.deliver(classified())
+    link.deliver(traced())
+    before = panel.grab().toImage()
+    link.deliver(network_changed())
+    assert panel.grab().toImage() == before
+
+
+def test_another_network_has_read_nothing_yet(panel: NetworkPanel, link: RecordingLink):
+    link.deliver(classified())
+    read = panel.grab().toImage()
+    link.deliver(replace(network_changed(), network=2))
+    assert panel.grab().toImage() != read
