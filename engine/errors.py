@@ -47,7 +47,9 @@ class Kind(StrEnum):
         "{folder} has no {wanted} in it: name a folder that holds MNIST/raw, or a .jsonl file of drawings."
     )
     DATA_DAMAGED = "{file} is not whole ({reason}): fetch it again."
-    DATA_EMPTY = "{file} has no labelled drawing in it: label some, or choose another file."
+    DATA_EMPTY = (
+        "{file} has no labelled drawing in it: draw some and press their keys, 0 to 9, or choose another."
+    )
     RECIPE_UNKNOWN = "There is no recipe {recipe}: choose one of {recipes}."
     TRAINING_DIVERGED = (
         "Training was stopped at step {step}: {layer} would have had numbers that are not finite. "

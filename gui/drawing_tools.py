@@ -1,5 +1,7 @@
 """The tools under the canvas: two rows of buttons with the brush's slider and the switch of normalisation."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -20,13 +22,22 @@ _GAP = 4
 class DrawingTools(QWidget):
     """Buttons for the actions of a drawing; tool and brush of the canvas follow them, and they follow the canvas."""
 
-    def __init__(self, deeds: DrawingActions, canvas: Canvas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        deeds: DrawingActions,
+        canvas: Canvas,
+        labels: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._deeds = deeds
         self._canvas = canvas
         self.brush = QSlider(Qt.Orientation.Horizontal)
         self.normalise = QCheckBox(deeds.normalise.text())
         self.examples = QMenu(self.tr("Examples"), self)
+        self.examples.addActions(deeds.examples)
+        self.labels = QMenu(self.tr("Keep for training"), self)
+        self.labels.addActions(labels)
         self._set_up_brush()
         self._set_up_normalise()
         self._lay_out()
@@ -76,8 +87,11 @@ class DrawingTools(QWidget):
         for button in (
             _button(deeds.open),
             _button(deeds.save),
-            self._examples_button(),
+            _menu_button("examples", self.tr("Example digits"), self.examples),
             _button(deeds.random),
+            _menu_button(
+                "label", self.tr("Keep for training: draw a digit and press its key, 0 to 9"), self.labels
+            ),
         ):
             second.addWidget(button)
         second.addStretch()
@@ -89,13 +103,6 @@ class DrawingTools(QWidget):
             row.setSpacing(_GAP)
             rows.addLayout(row)
 
-    def _examples_button(self) -> QToolButton:
-        self.examples.addActions(self._deeds.examples)
-        button = _button(QAction(icon("examples"), self.tr("Example digits"), self))
-        button.setMenu(self.examples)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
-
 
 def _button(action: QAction) -> QToolButton:
     button = QToolButton()
@@ -104,4 +111,11 @@ def _button(action: QAction) -> QToolButton:
     button.setIconSize(QSize(_ICON, _ICON))
     button.setFixedSize(_BUTTON, _BUTTON)
     button.setAccessibleName(action.text())
+    return button
+
+
+def _menu_button(picture: str, words: str, menu: QMenu) -> QToolButton:
+    button = _button(QAction(icon(picture), words, menu))
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

@@ -104,6 +104,11 @@ class RunSettings(QWidget):
         self._images = images
         self._check_batch()
 
+    def show_labelled(self, counts: tuple[int, ...]) -> None:
+        """How many drawings of each class, 0 to 9, have a label."""
+        self.data.show_labelled(counts)
+        self._check_data()
+
     def _make_lists(self) -> None:
         self.start = _choice(
             {Start.RANDOM: self.tr("random weights"), Start.PRESENT: self.tr("present weights")}
@@ -220,7 +225,7 @@ class RunSettings(QWidget):
         self.recipe_changed.emit()
 
     def _check_data(self) -> None:
-        words = "" if self.data.sources() else self.tr("choose something to learn from")
+        words = self.data.lacking() if self.data.sources() else self.tr("choose something to learn from")
         self.grid.tell(self.data, words)
 
     def _check_batch(self) -> None:

@@ -56,30 +56,6 @@ def write_drawing(path: Path, drawing: Drawing) -> None:
     write_whole(path, (to_line(drawing) + "\n").encode())
 
 
-def append_drawing(path: Path, drawing: Drawing) -> int:
-    """Add the drawing to the file, which may be missing, and return how many it holds then.
-
-    The file is written anew, whole or not at all; the lines that are there are not looked at. Raises as
-    `reading.opened`, but for a file that is missing or empty, and as `atomic.write_whole`.
-    """
-    present = _content(path)
-    if present and not present.endswith(b"\n"):
-        present += b"\n"
-    content = present + to_line(drawing).encode() + b"\n"
-    write_whole(path, content)
-    return sum(1 for line in content.split(b"\n") if line.strip())
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with opened(path) as file:
-            return file.read()
-    except NetglassError as failure:
-        if failure.kind in (Kind.FILE_MISSING, Kind.FILE_EMPTY):
-            return b""
-        raise
-
-
 def to_line(drawing: Drawing) -> str:
     """The drawing as JSON without a line break; `parse` gives it back to the last bit."""
     line: dict[str, object] = {

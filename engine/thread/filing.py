@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from engine.data.atomic import write_whole
-from engine.data.drawing_file import append_drawing, iterate_drawings, read_line, write_drawing
+from engine.data.drawing_file import iterate_drawings, read_line, write_drawing
 from engine.data.images import decode_picture, picture_to_drawing, read_picture
+from engine.data.labelled_set import add_labelled, count_labelled, take_back_labelled
 from engine.errors import Kind, NetglassError
 from engine.thread.commands import (
     FileCommand,
@@ -21,8 +21,8 @@ from engine.thread.commands import (
 )
 from engine.thread.events import DrawingRead, Event, FileWritten
 from engine.thread.shelving import ShelfCommand, Shelving
-from engine.thread.training_commands import KeepLabelled
-from engine.thread.training_events import LabelledKept
+from engine.thread.training_commands import CountLabelled, KeepLabelled, TakeBackLabelled
+from engine.thread.training_events import LabelledCounted
 
 
 class Filing:
@@ -50,8 +50,13 @@ class Filing:
                 self._publish(FileWritten(path))
             case KeepLabelled(path, drawing, label):
                 _make_folder(path.parent)
-                total = append_drawing(path, replace(drawing, label=label))
-                self._publish(LabelledKept(label, total))
+                add_labelled(path, drawing, label)
+                self._publish(LabelledCounted(count_labelled(path)))
+            case TakeBackLabelled(path, drawing, label):
+                take_back_labelled(path, drawing, label)
+                self._publish(LabelledCounted(count_labelled(path)))
+            case CountLabelled(path):
+                self._publish(LabelledCounted(count_labelled(path)))
             case WriteFile(path, content):
                 write_whole(path, content)
                 self._publish(FileWritten(path))

@@ -11,9 +11,9 @@ from engine.thread.commands import Command, FileCommand
 from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
 
 __all__ = [
-    "BrowseMistakes", "BrowseSamples", "ChangeTraining", "Collection", "Control", "ControlTraining", "Distortion",
-    "Freeze", "KeepLabelled", "Optimiser", "Origin", "Plan", "Recipe", "Schedule", "ShowStep", "Train",
-    "recipe_named",
+    "BrowseMistakes", "BrowseSamples", "ChangeTraining", "Collection", "Control", "ControlTraining", "CountLabelled",
+    "Distortion", "Freeze", "KeepLabelled", "Optimiser", "Origin", "Plan", "Recipe", "Schedule", "ShowStep",
+    "TakeBackLabelled", "Train", "recipe_named",
 ]  # fmt: skip
 
 
@@ -148,8 +148,24 @@ class BrowseMistakes(Command):
 
 @dataclass(frozen=True, slots=True)
 class KeepLabelled(FileCommand):
-    """Add a drawing with its label to the person's own set at `path`, at once; answered by `LabelledKept`."""
+    """Add a drawing with its label to the person's own set at `path`, at once; answered by `LabelledCounted`."""
 
     path: Path
     drawing: Drawing
     label: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackLabelled(FileCommand):
+    """Take out of the set the drawing that joined it last, if it is this one; answered by `LabelledCounted`."""
+
+    path: Path
+    drawing: Drawing
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountLabelled(FileCommand):
+    """Count the person's own set; answered by `LabelledCounted`."""
+
+    path: Path

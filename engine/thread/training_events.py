@@ -3,8 +3,8 @@
 Arrays as in `engine.thread.events`: copies, C-contiguous, read-only.
 """
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from engine.thread.events import Event
 from engine.thread.training_commands import Plan
 
 __all__ = [
-    "FreezeChanged", "HistoryChanged", "LabelledKept", "LayerFigures", "LayersMeasured", "SamplesRead", "StepShown",
+    "FreezeChanged", "HistoryChanged", "LabelledCounted", "LayerFigures", "LayersMeasured", "SamplesRead", "StepShown",
     "StepsFinished", "TrainingChanged", "TrainingState", "Validated",
 ]  # fmt: skip
 
@@ -39,6 +39,7 @@ class TrainingChanged(Event):
 
     `step` of `steps` and `epoch` of `epochs` are done. `images`, `validation_images`: how many there are.
     `layer`: the first layer with NaN or Inf where it diverged, else "". `folder`: where the run is kept.
+    `counts`: how many of `images` each source gave.
     """
 
     state: TrainingState
@@ -51,6 +52,7 @@ class TrainingChanged(Event):
     validation_images: int
     layer: str = ""
     folder: Path | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def identity(self) -> Path | str:
@@ -171,8 +173,7 @@ class SamplesRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledKept(Event):
-    """A labelled drawing joined the person's set, which now has `total` drawings."""
+class LabelledCounted(Event):
+    """The person's own set was counted, or has changed: how many drawings of each class, 0 to 9, it holds."""
 
-    label: int
-    total: int
+    counts: tuple[int, ...]

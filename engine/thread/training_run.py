@@ -92,6 +92,7 @@ class TrainingRun:
             validation_images=len(self.data.validation),
             layer=layer,
             folder=None if self.record is None else self.record.folder,
+            counts=self.data.counts,
         )
 
     def advance(self) -> StepReport | EpochReport | None:

@@ -18,12 +18,14 @@ from engine.thread.commands import (
     WriteFile,
 )
 from engine.thread.events import DrawingRead, InputMade
+from engine.thread.training_events import LabelledCounted
 from gui import theme
 from gui.drawing_actions import DrawingActions
 from gui.drawing_clipboard import command_for, to_mime
 from gui.drawing_exchange import DrawingMaker, to_content, to_png
 from gui.drawing_tools import DrawingTools
 from gui.engine_link import EngineLink
+from gui.labelling import Labelling
 from gui.panel import LEFT, Panel, Place, listens
 from gui.resources import example_drawings
 from gui.selection import Selection
@@ -54,9 +56,10 @@ class DrawingPanel(Panel):
         super().__init__(link, selection)
         self.canvas = Canvas()
         self.deeds = DrawingActions(self)
-        self.tools = DrawingTools(self.deeds, self.canvas)
-        self.last_request = 0
         self._maker = DrawingMaker()
+        self.labelling = Labelling(self.canvas, self.drawing, link)
+        self.tools = DrawingTools(self.deeds, self.canvas, self.labelling.actions)
+        self.last_request = 0
         self.addActions(list(self.deeds.all()))
         self.setAcceptDrops(True)
         self._lay_out()
@@ -67,6 +70,7 @@ class DrawingPanel(Panel):
         """The actions of the drawing, for the menus."""
         menus = self.deeds.for_menus()
         menus["file"].append(self.tools.examples.menuAction())
+        menus["edit"].append(self.tools.labels.menuAction())
         return menus
 
     def drawing(self) -> Drawing:
@@ -116,6 +120,10 @@ class DrawingPanel(Panel):
         elif self.canvas.is_empty and not self.canvas.history.can_undo:
             self.canvas.set_content(to_content(event.drawing), undoable=False)
 
+    @listens(LabelledCounted)
+    def _on_labelled_counted(self, event: LabelledCounted) -> None:
+        self.labelling.show_counts(event.counts)
+
     @listens(InputMade)
     def _on_input_made(self, event: InputMade) -> None:
         self.canvas.set_content(CanvasContent(picture=event.image, raw=True))
@@ -130,7 +138,7 @@ class DrawingPanel(Panel):
 
     def _connect(self) -> None:
         deeds, canvas = self.deeds, self.canvas
-        deeds.undo.triggered.connect(canvas.undo)
+        deeds.undo.triggered.connect(self.labelling.undo)
         deeds.redo.triggered.connect(canvas.redo)
         deeds.clear.triggered.connect(self.clear)
         deeds.copy.triggered.connect(self.copy)
@@ -144,6 +152,7 @@ class DrawingPanel(Panel):
         canvas.ink_changed.connect(self._follow_ink)
         canvas.stroke_finished.connect(self._keep)
         canvas.brush_changed.connect(self._say_brush)
+        self.labelling.told.connect(self.caption_changed)
 
     def _follow_ink(self) -> None:
         self._classify()

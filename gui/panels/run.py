@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from engine.thread.commands import UseWeights, WeightsSource
-from engine.thread.training_commands import ChangeTraining, ControlTraining, Train
-from engine.thread.training_events import StepsFinished, TrainingChanged, TrainingState
+from engine.thread.training_commands import ChangeTraining, ControlTraining, CountLabelled, Train
+from engine.thread.training_events import LabelledCounted, StepsFinished, TrainingChanged, TrainingState
 from gui import theme
 from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place, listens
@@ -17,7 +17,7 @@ from gui.run_actions import RunActions
 from gui.run_names import free_name
 from gui.run_settings import RunSettings, Start
 from gui.selection import Selection
-from gui.settings import runs_path
+from gui.settings import labelled_path, runs_path
 from gui.widgets.action_button import ActionButton
 from gui.widgets.duration import duration_text
 from gui.widgets.frame_limit import WORDS_MS, FrameLimit
@@ -55,6 +55,7 @@ class RunPanel(Panel):
         self.deeds.begun.connect(self._begin)
         self.deeds.controlled.connect(lambda control: self.link.send(ControlTraining(control)))
         self.settings.recipe_changed.connect(self._change)
+        self.settings.data.labelled_wanted.connect(lambda: self.link.send(CountLabelled(labelled_path())))
 
     def menu_actions(self) -> dict[str, list[QAction]]:
         """What can be done with a run, for the menu."""
@@ -74,8 +75,14 @@ class RunPanel(Panel):
             self.settings.show_plan(event.plan)
         self.settings.set_under_way(under_way)
         self.settings.set_images(event.images if under_way else 0)
+        self.settings.data.show_counts(event.counts)
         self.deeds.follow(event.state, event.step)
         self._tell_state(event)
+
+    @listens(LabelledCounted)
+    def follow_labels(self, event: LabelledCounted) -> None:
+        """Say how many of the person's drawings can be learned from."""
+        self.settings.show_labelled(event.counts)
 
     @listens(StepsFinished)
     def follow_steps(self, event: StepsFinished) -> None:

@@ -34,8 +34,7 @@ def test_synthetic_digits_are_chosen_at_first(choice: DataChoice):
 
 
 def test_sources_are_mixed_by_ticking_them(choice: DataChoice, qtbot: QtBot):
-    labelled_path().parent.mkdir(parents=True)
-    labelled_path().touch()
+    choice.show_labelled((1,) * 10)
     with qtbot.waitSignal(choice.sources_changed):
         pick(choice, choice.drawings, qtbot)
     assert choice.sources() == (SYNTHETIC, str(labelled_path()))
@@ -45,7 +44,7 @@ def test_sources_are_mixed_by_ticking_them(choice: DataChoice, qtbot: QtBot):
 def test_drawings_that_are_not_there_cannot_be_chosen(choice: DataChoice, qtbot: QtBot):
     pick(choice, choice.drawings, qtbot)
     assert choice.sources() == (SYNTHETIC,)
-    assert choice.drawings.toolTip() == "No drawing has a label yet"
+    assert choice.drawings.toolTip().startswith("No drawing has a label yet")
     choice.choices.close()
 
 
@@ -73,3 +72,34 @@ def test_the_menu_opens_below_the_field(choice: DataChoice, qtbot: QtBot):
     assert choice.choices.isVisible()
     assert choice.choices.pos().y() >= choice.mapToGlobal(QPoint(0, choice.height())).y()
     choice.choices.close()
+
+
+def test_the_menu_asks_how_many_drawings_have_a_label_and_shows_it(choice: DataChoice, qtbot: QtBot):
+    with qtbot.waitSignal(choice.labelled_wanted):
+        qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    choice.show_labelled((0, 2, 0, 0, 0, 0, 0, 0, 0, 1))
+    assert choice.drawings.text() == "My drawings\t3"
+    assert "1: 2" in choice.drawings.toolTip()
+    assert choice.drawings.isEnabled()
+    choice.choices.close()
+
+
+def test_a_class_of_which_there_is_no_drawing_is_told(choice: DataChoice):
+    mine = str(labelled_path())
+    choice.show_sources((mine,))
+    assert choice.lacking().startswith("no drawing has a label yet")
+    choice.show_labelled((1, 1, 0, 1, 1, 1, 1, 0, 1, 1))
+    assert choice.lacking() == "none of your drawings is a 2, 7: it will not be learned"
+    choice.show_labelled((1,) * 10)
+    assert choice.lacking() == ""
+    choice.show_labelled((1, 1, 0, 1, 1, 1, 1, 0, 1, 1))
+    choice.show_sources((SYNTHETIC, mine))
+    assert choice.lacking() == ""
+
+
+def test_each_source_says_how_many_images_it_gave(choice: DataChoice):
+    choice.show_sources((SYNTHETIC, "/data/MNIST"))
+    choice.show_counts({SYNTHETIC: 30_000, "/data/MNIST": 57_000})
+    assert choice.synthetic.text() == "Synthetic digits\t30,000"
+    assert choice.toolTip() == "Digits drawn by rule: 30,000 images\n/data/MNIST: 57,000 images"
+    assert choice.currentText() == "Synthetic digits + MNIST"

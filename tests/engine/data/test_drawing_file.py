@@ -11,7 +11,6 @@ from hypothesis.extra import numpy as npst
 
 from engine.data.drawing import Drawing, Stroke
 from engine.data.drawing_file import (
-    append_drawing,
     iterate_drawings,
     parse,
     read_drawings,
@@ -242,15 +241,3 @@ def test_any_object_is_read_or_refused_with_a_reason(line: dict[str, object]):
         assert str(error)
     else:
         assert all(np.isfinite(stroke.points).all() for stroke in read.strokes)
-
-
-@pytest.mark.parametrize(
-    "present", [None, b"", b"\n\n", (to_line(parse(GOOD)) + "\n").encode(), to_line(parse(GOOD)).encode()]
-)
-def test_a_drawing_joins_whatever_lines_there_are(present: bytes | None, tmp_path: Path):
-    path = tmp_path / "set.jsonl"
-    if present is not None:
-        path.write_bytes(present)
-    before = (present or b"").count(b"{")
-    assert append_drawing(path, parse({**GOOD, "label": 8})) == before + 1
-    assert [each.label for each in read_drawings(path)] == [3] * before + [8]

@@ -21,8 +21,8 @@ from engine.thread.commands import (
 )
 from engine.thread.events import DrawingRead, EngineCrashed, EngineFailed, FileWritten
 from engine.thread.files import FileThread
-from engine.thread.training_commands import KeepLabelled
-from engine.thread.training_events import LabelledKept
+from engine.thread.training_commands import CountLabelled, KeepLabelled, TakeBackLabelled
+from engine.thread.training_events import LabelledCounted
 from tests.engine.thread.collector import PATIENCE_S, Collector
 
 
@@ -143,9 +143,29 @@ def test_a_labelled_drawing_joins_the_set_at_once(files: FileThread, events: Col
     path = tmp_path / "new folder" / "labelled.jsonl"
     for label in (7, 3):
         files.inbox.put(KeepLabelled(path, drawing(), label))
-    kept = events.wait(LabelledKept, lambda event: event.label == 3)
-    assert kept.total == 2
+    counted = events.wait(LabelledCounted, lambda event: sum(event.counts) == 2)
+    assert (counted.counts[3], counted.counts[7]) == (1, 1)
     assert [each.label for each in read_drawings(path)] == [7, 3]
+
+
+def test_the_last_labelled_drawing_is_taken_back(files: FileThread, events: Collector, tmp_path: Path):
+    path, kept = tmp_path / "labelled.jsonl", drawing()
+    for command in (
+        KeepLabelled(path, kept, 7),
+        KeepLabelled(path, kept, 3),
+        TakeBackLabelled(path, kept, 3),
+    ):
+        files.inbox.put(command)
+    events.wait(LabelledCounted, lambda event: event.counts[3] == 1)
+    events.wait(
+        LabelledCounted, lambda event: sum(event.counts) == 1 and len(events.of(LabelledCounted)) == 3
+    )
+    assert [each.label for each in read_drawings(path)] == [7]
+
+
+def test_a_set_that_is_not_there_has_no_drawings(files: FileThread, events: Collector, tmp_path: Path):
+    files.inbox.put(CountLabelled(tmp_path / "labelled.jsonl"))
+    assert events.wait(LabelledCounted).counts == (0,) * 10
 
 
 def test_a_set_that_cannot_be_written_stays_as_it_is(files: FileThread, events: Collector, tmp_path: Path):
