@@ -3,6 +3,8 @@
 import torch
 from torch.nn import functional
 
+from engine.training.accuracy import Accuracy
+
 CLASSES = 10
 CALIBRATION_BINS = 15
 
@@ -33,6 +35,9 @@ def calibration_error(
     return (sums.abs().sum() / len(labels)).item()
 
 
-def accuracy_by(groups: torch.Tensor, correct: torch.Tensor) -> dict[int, float]:
-    """The share of `correct` (bool, (n,)) among the rows of each value of `groups` (int64, (n,)), rising."""
-    return {int(group): correct[groups == group].double().mean().item() for group in groups.unique()}
+def accuracy_by(groups: torch.Tensor, correct: torch.Tensor) -> dict[int, Accuracy]:
+    """The accuracy of the rows of each value of `groups` (int64, (n,)), rising; `correct` is bool (n,)."""
+    return {
+        int(group): Accuracy(int(correct[groups == group].sum()), int((groups == group).sum()))
+        for group in groups.unique()
+    }

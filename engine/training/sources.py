@@ -10,6 +10,7 @@ from engine.data.datasets import mnist
 from engine.data.digits import NO_WRITER, Digits, anonymous, joined, split
 from engine.data.drawing import Drawing
 from engine.data.drawing_file import read_drawings
+from engine.data.ink import SIDE
 from engine.data.rendering import Images, brush_shares, render
 from engine.data.synthetic import synthetic_images
 from engine.errors import Kind, NetglassError
@@ -74,19 +75,31 @@ def training_data(
     )
 
 
-def evaluation_data(value: str, writers: Collection[int] = ()) -> Digits:
+def evaluation_data(
+    value: str, writers: Collection[int] = (), kept_out: bool = False, limit: int | None = None
+) -> Digits:
     """MNIST's test images in a folder, or the labelled drawings of a file, with their own brush.
 
-    Of a file, only the drawings of `writers`, if any are named.
+    Of a file, only the drawings of `writers`, if any are named. `kept_out`: not MNIST's test images, but those of its
+    training images that no run learns from. `limit`: no more than so many, evenly spread over the data.
     """
-    if value == SYNTHETIC:
-        return _synthetic(_TEST_SEED)
-    if not _names_drawings(value):
-        return mnist(Path(value), train=False)
-    chosen = [drawing for drawing in _labelled(value) if not writers or drawing.writer in writers]
-    if not chosen:
-        raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
-    return _as_drawn(chosen)
+    if _names_drawings(value) and not kept_out:
+        return _as_drawn(_chosen(value, writers, limit))
+    images = _images(value, kept_out)
+    return images.take(torch.tensor(_spread(len(images), limit)))
+
+
+def evaluation_drawings(
+    value: str, writers: Collection[int] = (), kept_out: bool = False, limit: int | None = None
+) -> list[Drawing]:
+    """As `evaluation_data`, but drawings; an image is the picture of one that is an input already."""
+    if _names_drawings(value) and not kept_out:
+        return _chosen(value, writers, limit)
+    digits = evaluation_data(value, kept_out=kept_out, limit=limit)
+    return [
+        Drawing((float(SIDE), float(SIDE)), picture=image, label=label, raw=True)
+        for image, label in zip(digits.images.numpy(), digits.labels.tolist(), strict=True)
+    ]
 
 
 def _training_part(
@@ -123,8 +136,29 @@ def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int], re
     )
 
 
+def _chosen(value: str, writers: Collection[int], limit: int | None) -> list[Drawing]:
+    """The labelled drawings of a file, only those of `writers` if any are named; DATA_EMPTY if there are none."""
+    chosen = [drawing for drawing in _labelled(value) if not writers or drawing.writer in writers]
+    if not chosen:
+        raise NetglassError(Kind.DATA_EMPTY, file=Path(value).name)
+    return [chosen[index] for index in _spread(len(chosen), limit)]
+
+
+def _images(value: str, kept_out: bool) -> Digits:
+    """The images to judge by, of synthetic digits or of a folder of MNIST."""
+    if kept_out:
+        return split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED)[1]
+    return _synthetic(_TEST_SEED) if value == SYNTHETIC else mnist(Path(value), train=False)
+
+
+def _spread(count: int, limit: int | None) -> list[int]:
+    """At most `limit` of the numbers from 0 to `count` - 1, evenly spread."""
+    chosen = count if limit is None else min(limit, count)
+    return [index * count // chosen for index in range(chosen)]
+
+
 def _names_drawings(value: str) -> bool:
-    return not Path(value).is_dir()
+    return value != SYNTHETIC and not Path(value).is_dir()
 
 
 def _labelled(value: str) -> list[Drawing]:

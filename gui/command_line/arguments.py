@@ -181,6 +181,15 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--writers", type=whole_numbers, default=(), metavar="N,N", help="only drawings of these writers"
     )
+    parser.add_argument(
+        "--kept-out", action="store_true",
+        help="not MNIST's test images, but those of its training images that no run learns from",
+    )  # fmt: skip
+    parser.add_argument(
+        "--robustness", action="store_true",
+        help="a row for each of many alterations: how many of the digits are read when all of them are altered",
+    )  # fmt: skip
+    parser.add_argument("--limit", type=positive_int, metavar="N", help="only N, evenly spread over the data")
     _add_weights(parser)
     _add_output(parser)
     parser.set_defaults(run=_late("gui.command_line.evaluate"))

@@ -96,6 +96,7 @@ def test_one_bad_picture_does_not_keep_the_others_back(
         ["inspect", "{folder}/empty.pt"],
         ["evaluate", "--data", "{folder}"],
         ["evaluate", "--data", "{folder}/missing.jsonl"],
+        ["evaluate", "--data", "{folder}/bad.jsonl", "--robustness"],
         ["replay", "{folder}/missing.jsonl"],
         ["replay", "{folder}/bad.jsonl"],
         ["screenshot", "{folder}/out.png", "--drawing", "{folder}/bad.jsonl"],
@@ -166,9 +167,39 @@ def test_what_was_trained_can_be_evaluated(
     assert [epoch["epoch"] for epoch in epochs] == [1, 2]
     assert main(["evaluate", "--data", str(drawings), "--weights", str(out), "--json"]) == 0
     (result,) = results(capsys)
-    assert list(result) == ["images", "correct", "accuracy", "loss", "calibration_error", "confusion"]
+    assert list(result) == [
+        "images", "correct", "accuracy", "loss", "calibration_error", "confusion", "interval", "by_class", "by_writer",
+    ]  # fmt: skip
     assert result["images"] == 40
     assert sum(map(sum, result["confusion"])) == 40
+
+
+def test_robustness_is_a_line_an_alteration(drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--data", str(drawings), "--limit", "3", "--robustness", "--json"]) == 0
+    first, *rows = results(capsys)
+    assert list(first) == [
+        "alteration", "amount", "images", "correct", "accuracy", "interval", "difference", "difference_interval",
+    ]  # fmt: skip
+    assert (first["alteration"], first["images"], first["difference"]) == ("untouched", 3, 0)
+    assert {"shift", "size", "rotation", "brush", "contrast", "page", "speed", "gap"} <= {
+        row["alteration"] for row in rows
+    }
+
+
+def test_robustness_is_told_as_a_table(drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["evaluate", "--data", str(drawings), "--limit", "1", "--robustness"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "digits: 1"
+    assert (
+        len({line.index(" to 100.00 %") for line in lines[3:] if "to 100.00 %" in line}) == 1
+    )  # the columns stand under one another
+
+
+def test_images_that_no_run_learns_from_are_asked_of_a_folder(
+    drawings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--data", str(drawings), "--kept-out"]) == 2
+    assert "name a folder that holds MNIST/raw" in capsys.readouterr().err
 
 
 def test_people_are_told_in_words(

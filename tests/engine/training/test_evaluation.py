@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from engine.data.digits import Digits
+from engine.training.accuracy import Accuracy
 from engine.training.evaluation import evaluate
 
 
@@ -36,8 +37,10 @@ def test_figures_count_what_was_read():
 
 def test_classes_and_known_writers_have_an_accuracy_each():
     evaluation = evaluate(ReadsTheFirstPixel(), digits([0, 0, 2, 3], [0, 1, 2, 3], [5, 5, 6, -1]))
-    assert evaluation.by_class == {0: 1.0, 1: 0.0, 2: 1.0, 3: 1.0}
-    assert evaluation.by_writer == {5: 0.5, 6: 1.0}
+    assert evaluation.by_class == {
+        0: Accuracy(1, 1), 1: Accuracy(0, 1), 2: Accuracy(1, 1), 3: Accuracy(1, 1),
+    }  # fmt: skip
+    assert evaluation.by_writer == {5: Accuracy(1, 2), 6: Accuracy(1, 1)}
 
 
 def test_more_images_than_one_chunk_are_all_read():
@@ -51,3 +54,13 @@ def test_figures_are_plain_json():
     figures = json.loads(json.dumps(evaluation.figures()))
     assert list(figures) == ["images", "correct", "accuracy", "loss", "calibration_error", "confusion"]
     assert figures["confusion"][1][1] == 1
+
+
+def test_figures_of_groups_are_plain_json_with_intervals():
+    evaluation = evaluate(ReadsTheFirstPixel(), digits([1, 1, 3], [1, 2, 3], [4, 4, -1]))
+    groups = json.loads(json.dumps(evaluation.group_figures()))
+    assert list(groups) == ["interval", "by_class", "by_writer"]
+    assert [group["label"] for group in groups["by_class"]] == [1, 2, 3]
+    (writer,) = groups["by_writer"]
+    assert (writer["writer"], writer["images"], writer["correct"], writer["accuracy"]) == (4, 2, 1, 0.5)
+    assert writer["interval"][0] < 0.5 < writer["interval"][1]

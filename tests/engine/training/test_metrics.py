@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.training import metrics
+from engine.training.accuracy import Accuracy
 
 
 def confident(confidence: float, predicted: int) -> list[float]:
@@ -52,4 +53,4 @@ def test_gaps_of_opposite_sign_in_different_bins_do_not_cancel():
 def test_accuracy_by_group_knows_only_groups_that_occur():
     groups = torch.tensor([4, 2, 4, 4])
     correct = torch.tensor([True, False, True, False])
-    assert metrics.accuracy_by(groups, correct) == {2: 0.0, 4: pytest.approx(2 / 3)}
+    assert metrics.accuracy_by(groups, correct) == {2: Accuracy(0, 1), 4: Accuracy(2, 3)}

@@ -10,7 +10,7 @@ from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.training import sources
 from engine.training.recipes import Recipe
-from engine.training.sources import SYNTHETIC, evaluation_data, training_data
+from engine.training.sources import SYNTHETIC, evaluation_data, evaluation_drawings, training_data
 
 RECIPE = Recipe(epochs=1, distortion=Distortion(), renderings=3)
 
@@ -85,6 +85,26 @@ def test_writers_held_out_are_never_learned_from(drawings):
     assert set(data.held_out.writers.tolist()) == {2, 3}
     assert len(data.held_out) == 20
     assert not {2, 3} & {*data.training.writers.tolist(), *data.validation.writers.tolist()}
+
+
+def test_evaluation_can_be_on_images_that_no_run_learns_from(mnist_folder):
+    kept_out = evaluation_data(str(mnist_folder), kept_out=True)
+    assert torch.equal(kept_out.images, training_data([str(mnist_folder)], RECIPE).validation.images)
+
+
+def test_a_limit_spreads_over_the_data(mnist_folder, drawings):
+    every_fourth = evaluation_data(str(mnist_folder), limit=5)
+    assert torch.equal(every_fourth.images, evaluation_data(str(mnist_folder)).images[::4])
+    assert len(evaluation_drawings(str(drawings), limit=2)) == 2
+    assert len(evaluation_data(str(mnist_folder), limit=10_000)) == 20
+
+
+def test_images_come_as_drawings_that_are_inputs_already(mnist_folder):
+    digits, drawn = evaluation_data(str(mnist_folder)), evaluation_drawings(str(mnist_folder))
+    assert [drawing.label for drawing in drawn] == digits.labels.tolist()
+    assert all(drawing.raw for drawing in drawn)
+    pictures = [drawing.picture for drawing in drawn if drawing.picture is not None]
+    assert np.array_equal(np.stack(pictures), digits.images.numpy())
 
 
 def test_evaluation_can_be_confined_to_writers(drawings):

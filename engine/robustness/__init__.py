@@ -1,0 +1,1 @@
+"""How well a network reads digits that were moved, turned, hurried, broken or badly photographed."""
