@@ -58,18 +58,10 @@ def train_to_file(
     Raises RECIPE_UNKNOWN, ARCHITECTURE_INVALID, WEIGHTS_ENDING and FILE_UNWRITABLE before any work is done, then
     what reading the sources and the folder raises, and TRAINING_DIVERGED.
     """
-    plan = recipe_named(recipe)
-    plan = replace(plan, epochs=epochs if epochs is not None else plan.epochs)
+    plan = _plan(recipe, epochs)
     network = NeuralNetwork(Architecture((784, *hidden, 10), seed=seed)).to(device)
     _require_writable(out)
-    about = {
-        "name": out.stem,
-        "sources": list(sources),
-        "recipe": recipe_values(plan),
-        "seed": seed,
-        "hidden": list(hidden),
-        "holdout_writers": list(holdout_writers),
-    }
+    about = _about(out.stem, sources, plan, seed, hidden, holdout_writers)
     data = training_data(sources, plan, holdout_writers)
     started = time.perf_counter()
     with closing(data), team_of_processes(torch.device(device)) as team:
@@ -85,6 +77,30 @@ def train_to_file(
     names = [Path(source).name for source in sources]
     save_checkpoint(out, network, _metadata(names, recipe, plan, seed, run))
     return run
+
+
+def _plan(recipe: str, epochs: int | None) -> Recipe:
+    plan = recipe_named(recipe)
+    return plan if epochs is None else replace(plan, epochs=epochs)
+
+
+def _about(
+    name: str,
+    sources: Sequence[str],
+    plan: Recipe,
+    seed: int,
+    hidden: Sequence[int],
+    holdout_writers: Collection[int],
+) -> dict[str, object]:
+    """What makes a run the same as one that is in its folder already."""
+    return {
+        "name": name,
+        "sources": list(sources),
+        "recipe": recipe_values(plan),
+        "seed": seed,
+        "hidden": list(hidden),
+        "holdout_writers": list(holdout_writers),
+    }
 
 
 def _require_writable(out: Path) -> None:
