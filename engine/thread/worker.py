@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.thread.commands import Command
 from engine.thread.events import EngineCrashed, Event
+from engine.thread.freed_memory import keep_freed_memory
 from engine.thread.mailbox_thread import MailboxThread
 from engine.thread.preloading import gentle_import
 
@@ -37,6 +38,7 @@ class EngineThread(MailboxThread[Command]):
 
     def _open_session(self) -> "Session | None":
         try:
+            keep_freed_memory()
             with gentle_import():
                 from engine.thread.session import Session
             return Session(self._publish, self._ring)

@@ -41,8 +41,17 @@ class RunningMean:
             self._is_old = True
             return
         decay = min(averaging, step / (step + 10))
+        means, values = [], []
         for mean, value in zip(self._means, self._values, strict=True):
-            mean.lerp_(value, 1 - decay if value.requires_grad else 1.0)
+            if value.requires_grad:
+                means.append(mean)
+                values.append(value)
+            else:
+                mean.copy_(value)
+        if (
+            means
+        ):  # all in one call: the window has to give the interpreter's lock back once, not once for each
+            torch._foreach_lerp_(means, values, 1 - decay)  # pyright: ignore[reportPrivateImportUsage]  # torch.optim's own way
 
     def state(self) -> dict[str, Tensor]:
         """Copies of the mean of each parameter."""

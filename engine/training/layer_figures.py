@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from torch.linalg import vector_norm
 from torch.nn import Parameter
 from torch.optim import Optimizer
 
@@ -25,7 +26,7 @@ def figures_of(
     return tuple(
         LayerFigures(
             name,
-            0.0 if parameter.grad is None else parameter.grad.norm().item(),
+            0.0 if parameter.grad is None else vector_norm(parameter.grad).item(),
             _update_ratio(optimiser, parameter),
             _dead(outputs[parameter]) if parameter in outputs else None,
             frozen.change(parameter),
@@ -36,8 +37,8 @@ def figures_of(
 
 def _update_ratio(optimiser: Optimizer, parameter: Parameter) -> float:
     update = last_update(optimiser, parameter)
-    weights = parameter.norm().item()
-    return 0.0 if update is None or not weights else update.norm().item() / weights
+    weights = vector_norm(parameter).item()
+    return 0.0 if update is None or not weights else vector_norm(update).item() / weights
 
 
 def _dead(output: Tensor) -> int:

@@ -50,8 +50,8 @@ def restore_optimiser(optimiser: Optimizer, names: Mapping[Parameter, str], stat
 def last_update(optimiser: Optimizer, parameter: Parameter) -> Tensor | None:
     """By how much the last step changed `parameter`, worked out backwards from what the optimiser remembers.
 
-    A step is w' = w − rate · (direction + decay · w), so that w = (w' + rate · direction) / (1 − rate · decay).
-    None where it did not move: it has no gradient.
+    A step is w' = w − rate · (direction + decay · w), so that
+    w' − w = −rate · (direction + decay · w') / (1 − rate · decay). None where it did not move: it has no gradient.
     """
     if parameter.grad is None:
         return None
@@ -62,8 +62,9 @@ def last_update(optimiser: Optimizer, parameter: Parameter) -> Tensor | None:
     else:
         direction = _adam_direction(optimiser, parameter)
         decay = decay if isinstance(optimiser, AdamW) else 0.0  # Adam's own decay has joined the gradient
-    before = (parameter + rate * direction) / (1 - rate * decay)
-    return parameter - before
+    if decay:
+        direction.add_(parameter, alpha=decay)
+    return direction.mul_(-rate / (1 - rate * decay))
 
 
 def _adam_direction(optimiser: Optimizer, parameter: Parameter) -> Tensor:
@@ -71,12 +72,14 @@ def _adam_direction(optimiser: Optimizer, parameter: Parameter) -> Tensor:
     state, group = optimiser.state[parameter], optimiser.param_groups[0]
     beta1, beta2 = group["betas"]
     steps = state["step"].item()
-    mean = state["exp_avg"] / (1 - beta1**steps)
-    scale = (state["exp_avg_sq"] / (1 - beta2**steps)).sqrt_().add_(group["eps"])
-    return mean.div_(scale)
+    root = (
+        1 - beta2**steps
+    ) ** 0.5  # of the second moment's bias, which is left out of the scale: a pass less
+    scale = state["exp_avg_sq"].sqrt().add_(group["eps"] * root)
+    return torch.div(state["exp_avg"], scale, out=scale).mul_(root / (1 - beta1**steps))
 
 
 def _sgd_direction(optimiser: Optimizer, parameter: Parameter, gradient: Tensor) -> Tensor:
     """The gradient; with momentum, Nesterov's look ahead. Both without the decay, but what the momentum holds of it."""
     buffer = optimiser.state[parameter].get("momentum_buffer")
-    return gradient if buffer is None else gradient + _MOMENTUM * buffer
+    return gradient.clone() if buffer is None else gradient + _MOMENTUM * buffer

@@ -82,6 +82,7 @@ def test_a_run_that_was_interrupted_goes_on_where_it_was_to_the_same_weights(tmp
 def test_a_run_that_was_killed_goes_on_from_the_last_kept_step_to_the_same_weights(
     tmp_path, monkeypatch, until
 ):
+    monkeypatch.setattr(recorder, "_TOGETHER", 1)  # so that figures are ahead of the last kept step
     whole, left, resumed = (trainer() for _ in range(3))
     go_on(whole, tmp_path / "whole")
     with monkeypatch.context() as patch, pytest.raises(StoppedError):
