@@ -8,7 +8,7 @@ between chunks and return their result.
 import math
 from collections.abc import Generator
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -19,11 +19,12 @@ from engine.tensors.copies import FloatArray, frozen, frozen_array
 from engine.tensors.region import Region
 
 T = TypeVar("T")
-Walk = Generator[None, None, T]
+Walk = Generator[object, None, T]  # what is not None is news on the way, to be published
 
 CHUNK = 1 << 18  # numbers a slice: a millisecond or two
 LIMIT_QUANTILE = 0.995
 _SHORT_BLOCK = 64
+_LOW_BLOCK = 16  # rows
 _SAMPLE = 1 << 18  # numbers that the limit of a larger tensor is estimated from
 
 
@@ -74,10 +75,15 @@ def _block_extremes(array: FloatArray, starts: NDArray[np.intp], axis: int) -> t
     """The highest and the lowest number of each block along `axis`; NaN where a block has one.
 
     Short blocks are gone through by their first numbers, their second ones and so on: 3 to 7 times as fast as
-    `reduceat` from 512 × 784 to 300 × 300 or to 64 × 98.
+    `reduceat` from 512 × 784 to 300 × 300 or to 64 × 98. High ones are taken one by one: as fast as memory.
     """
+    if len(starts) == array.shape[axis]:
+        return array, array
     lasts = np.append(starts[1:], array.shape[axis]) - 1
     longest = int((lasts - starts).max(initial=0)) + 1
+    if axis == 0 and longest > _LOW_BLOCK:
+        blocks = [array[first : last + 1] for first, last in zip(starts, lasts, strict=True)]
+        return np.stack([block.max(0) for block in blocks]), np.stack([block.min(0) for block in blocks])
     if longest > _SHORT_BLOCK:
         return np.maximum.reduceat(array, starts, axis), np.minimum.reduceat(array, starts, axis)
     highest = lowest = array.take(starts, axis)
@@ -87,40 +93,62 @@ def _block_extremes(array: FloatArray, starts: NDArray[np.intp], axis: int) -> t
     return highest, lowest
 
 
-def walk_levels(tensor: Tensor, region: Region | None, rows: int, columns: int) -> Walk[FloatArray]:
+class Pooled(NamedTuple):
+    """`levels` (rows, columns), float32 and read-only, and the extremes of the finite numbers, 0 without one."""
+
+    levels: FloatArray
+    minimum: float
+    maximum: float
+
+
+def walk_pooled(tensor: Tensor, region: Region | None, rows: int, columns: int) -> Walk[Pooled]:
     """`region` of the tensor, pooled by the largest magnitude to at most `rows` × `columns`; exact where it fits."""
     matrix = _cut(tensor, region)
     height, width = matrix.shape
     if matrix.numel() == 0:
-        return frozen_array(np.zeros((height, width), np.float32))
+        return Pooled(frozen_array(np.zeros((height, width), np.float32)), 0.0, 0.0)
     starts, across = block_starts(height, rows), block_starts(width, columns)
     levels = np.empty((len(starts), len(across)), np.float32)
+    extremes = _Extremes()
     step = max(1, CHUNK * len(starts) // matrix.numel())  # rows of the result a chunk
     for first in range(0, len(starts), step):
         ends = np.append(starts, height)[first : first + step + 1]
         chunk = frozen_view(matrix[ends[0] : ends[-1]])
-        pooled = pool_axis(chunk, ends[:-1] - ends[0], axis=0)
-        levels[first : first + step] = pool_axis(pooled, across, axis=1)
+        highest, lowest = _block_extremes(chunk, ends[:-1] - ends[0], axis=0)
+        highest, _ = _block_extremes(highest, across, axis=1)
+        _, lowest = _block_extremes(lowest, across, axis=1)
+        levels[first : first + step] = np.where(highest >= -lowest, highest, lowest)
+        extremes.add(chunk, highest, lowest)
         yield
-    return frozen_array(levels)
+    return Pooled(frozen_array(levels), *extremes.found())
+
+
+class _Extremes:
+    """The smallest and the largest finite number of what is walked."""
+
+    def __init__(self) -> None:
+        self._lowest, self._highest = math.inf, -math.inf
+
+    def add(self, chunk: FloatArray, highest: FloatArray, lowest: FloatArray) -> None:
+        """Note a chunk whose blocks have these extremes; only if they are odd it is gone through again."""
+        low, high = float(lowest.min()), float(highest.max())
+        if not (math.isfinite(low) and math.isfinite(high)):
+            finite = chunk[np.isfinite(chunk)]
+            low, high = float(finite.min(initial=math.inf)), float(finite.max(initial=-math.inf))
+        self._lowest, self._highest = min(self._lowest, low), max(self._highest, high)
+
+    def found(self) -> tuple[float, float]:
+        return (self._lowest, self._highest) if self._lowest <= self._highest else (0.0, 0.0)
+
+
+def walk_levels(tensor: Tensor, region: Region | None, rows: int, columns: int) -> Walk[FloatArray]:
+    """As `walk_pooled`, the levels alone."""
+    return (yield from walk_pooled(tensor, region, rows, columns)).levels
 
 
 def levels(tensor: Tensor, region: Region | None, rows: int, columns: int) -> FloatArray:
     """As `walk_levels`, all at once."""
     return finish(walk_levels(tensor, region, rows, columns))
-
-
-def walk_extremes(tensor: Tensor) -> Walk[tuple[float, float]]:
-    """The smallest and the largest finite number; both 0 where there is none."""
-    lowest, highest = math.inf, -math.inf
-    matrix = as_matrix(tensor)
-    step = max(1, CHUNK // max(matrix.shape[1], 1))
-    for top in range(0, matrix.shape[0], step):
-        chunk = frozen_view(matrix[top : top + step])
-        finite = chunk[np.isfinite(chunk)]
-        lowest, highest = float(finite.min(initial=lowest)), float(finite.max(initial=highest))
-        yield
-    return (lowest, highest) if lowest <= highest else (0.0, 0.0)
 
 
 def values(tensor: Tensor, region: Region | None) -> FloatArray:

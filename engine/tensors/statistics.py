@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,34 +11,52 @@ from torch import Tensor
 
 from engine.tensors.copies import FloatArray
 from engine.tensors.levels import CHUNK, Walk, as_matrix, frozen_view
-from engine.thread.events import Figures
+from engine.thread.events import Figures, Moments
 
 QUANTILES = (0.005, 0.25, 0.5, 0.75, 0.995)
 _ROBUST_RANGE = (0.001, 0.999)  # beyond it numbers are counted in the histogram's end bins
+_PIECE = 1 << 15  # numbers that stay in a core's cache while they are gone through six times
 _SAMPLE = 1 << 20  # numbers that the quantiles of a larger tensor are estimated from, evenly taken
 
-Histogram = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+class Measured(NamedTuple):
+    """Figures, and int64 `counts` (bins,) between float64 `edges` (bins + 1,).
+
+    `sampled`: of how many numbers quantiles and counts are, if not of all; 0: of all.
+    """
+
+    figures: Figures
+    counts: NDArray[np.int64]
+    edges: NDArray[np.float64]
+    sampled: int
 
 
-def walk_figures(tensor: Tensor, bins: int) -> Walk[tuple[Figures, *Histogram]]:
-    """The figures of `tensor`, and int64 counts (bins,) between float64 edges (bins + 1,).
+def walk_figures(tensor: Tensor, bins: int) -> Walk[Measured]:
+    """The figures of `tensor`, and a histogram of `bins`.
 
     NaN and Inf are counted and left out of all else; with no other number, figures are NaN. `std` is that of a
-    sample (n − 1), as torch's. The edges are even, from the 0.1 to the 99.9 % quantile; the end bins hold all beyond.
+    sample (n − 1), as torch's. Of more than 2^20 numbers, quantiles and histogram are estimated from an even sample.
+    The edges are even, from the 0.1 to the 99.9 % quantile; the end bins hold all beyond.
     """
+    moments = yield from walk_moments(tensor)
+    stride = max(1, math.ceil(tensor.numel() / _SAMPLE))
+    sample = _sample(tensor, stride)
+    quantiles = np.quantile(sample, QUANTILES).tolist() if sample.size else [math.nan] * len(QUANTILES)
+    edges = _edges(sample, max(bins, 1))
+    yield
+    counts, _ = np.histogram(sample.clip(edges[0], edges[-1]), edges)
+    low, lower, middle, upper, high = quantiles
+    figures = Figures(**asdict(moments), quantiles=(low, lower, middle, upper, high))
+    return Measured(figures, counts, edges, sample.size if stride > 1 else 0)
+
+
+def walk_moments(tensor: Tensor) -> Walk[Moments]:
+    """What one pass over the numbers tells: extremes, mean, norm, and how many are odd."""
     sums = _Sums()
     for chunk in _chunks(tensor):
         sums.add(chunk)
         yield
-    sample = _sample(tensor)
-    quantiles = np.quantile(sample, QUANTILES).tolist() if sample.size else [math.nan] * len(QUANTILES)
-    edges = _edges(sample, max(bins, 1))
-    counts = np.zeros(max(bins, 1), np.int64)
-    for chunk in _chunks(tensor):
-        finite = chunk[np.isfinite(chunk)].clip(edges[0], edges[-1])
-        counts += np.histogram(finite, edges)[0]
-        yield
-    return sums.figures(tensor.numel(), quantiles), counts, edges
+    return sums.moments(tensor.numel())
 
 
 def _chunks(tensor: Tensor) -> Iterator[FloatArray]:
@@ -49,8 +69,7 @@ def _chunks(tensor: Tensor) -> Iterator[FloatArray]:
             yield block[start : start + CHUNK]
 
 
-def _sample(tensor: Tensor) -> FloatArray:
-    stride = max(1, math.ceil(tensor.numel() / _SAMPLE))
+def _sample(tensor: Tensor, stride: int) -> FloatArray:
     sample = frozen_view(as_matrix(tensor).reshape(-1)[::stride])
     return sample[np.isfinite(sample)]
 
@@ -73,19 +92,30 @@ class _Sums:
     def __init__(self) -> None:
         self.finite = self.zeros = self.nan = self.inf = 0
         self.minimum, self.maximum = math.inf, -math.inf
-        self.mean = self.squares = self.norm_squared = 0.0
+        self.mean = self.squares = 0.0
+        self._is_zero, self._apart = np.empty(_PIECE, np.bool_), np.empty(_PIECE, np.float64)
 
     def add(self, chunk: FloatArray) -> None:
-        self.nan += int(np.count_nonzero(np.isnan(chunk)))
-        self.inf += int(np.count_nonzero(np.isinf(chunk)))
-        numbers = chunk[np.isfinite(chunk)].astype(np.float64)
-        if numbers.size == 0:
+        for start in range(0, chunk.size, _PIECE):
+            self._add_piece(chunk[start : start + _PIECE])
+
+    def _add_piece(self, piece: FloatArray) -> None:
+        low, high = float(piece.min()), float(piece.max())
+        if not (math.isfinite(low) and math.isfinite(high)):
+            self.nan += int(np.count_nonzero(np.isnan(piece)))
+            self.inf += int(np.count_nonzero(np.isinf(piece)))
+            self.add(piece[np.isfinite(piece)])
             return
-        self.zeros += int(np.count_nonzero(numbers == 0))
-        self.minimum = min(self.minimum, float(numbers.min()))
-        self.maximum = max(self.maximum, float(numbers.max()))
-        self.norm_squared += float(numbers @ numbers)
-        self._merge(numbers.size, float(numbers.mean()), float(((numbers - numbers.mean()) ** 2).sum()))
+        self.zeros += int(np.count_nonzero(np.equal(piece, 0, out=self._is_zero[: piece.size])))
+        self.minimum, self.maximum = min(self.minimum, low), max(self.maximum, high)
+        with np.errstate(over="ignore"):
+            about = float(piece.mean())
+        about = about if math.isfinite(about) else low / 2 + high / 2
+        apart = np.subtract(piece, about, out=self._apart[: piece.size], dtype=np.float64)
+        rest = float(apart.sum())
+        np.multiply(apart, apart, out=apart)  # no `apart @ apart`: BLAS would start threads for it
+        squares = float(apart.sum()) - rest * rest / piece.size
+        self._merge(piece.size, about + rest / piece.size, max(squares, 0.0))
 
     def _merge(self, count: int, mean: float, squares: float) -> None:
         total = self.finite + count
@@ -94,17 +124,15 @@ class _Sums:
         self.squares += squares + apart * apart * self.finite * count / total
         self.finite = total
 
-    def figures(self, count: int, quantiles: list[float]) -> Figures:
+    def moments(self, count: int) -> Moments:
         some = self.finite > 0
-        low, lower, middle, upper, high = quantiles
-        return Figures(
+        return Moments(
             count=count,
             minimum=self.minimum if some else math.nan,
             maximum=self.maximum if some else math.nan,
             mean=self.mean if some else math.nan,
             std=math.sqrt(self.squares / (self.finite - 1)) if self.finite > 1 else math.nan,
-            norm=math.sqrt(self.norm_squared) if some else math.nan,
-            quantiles=(low, lower, middle, upper, high),
+            norm=math.sqrt(self.squares + self.finite * self.mean**2) if some else math.nan,
             zeros=self.zeros,
             nan=self.nan,
             inf=self.inf,

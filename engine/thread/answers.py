@@ -18,8 +18,8 @@ from engine.tensors.levels import (
     frozen_view,
     robust_limit,
     values,
-    walk_extremes,
     walk_levels,
+    walk_pooled,
 )
 from engine.tensors.statistics import walk_figures
 from engine.thread.commands import Topic, Watch
@@ -95,8 +95,7 @@ def _gradient_tile(wish: Watch, gradients: Gradients, shape: tuple[int, ...]) ->
 
 
 def _levels(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
-    levels = yield from walk_levels(parameter, wish.region, wish.rows, wish.columns)
-    minimum, maximum = yield from walk_extremes(parameter)
+    levels, minimum, maximum = yield from walk_pooled(parameter, wish.region, wish.rows, wish.columns)
     return LevelsRead(
         subscription=wish.subscription,
         network=network,
@@ -132,8 +131,8 @@ def _fields(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
 
 
 def _figures(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
-    figures, counts, edges = yield from walk_figures(parameter, wish.columns)
-    return FiguresRead(wish.subscription, network, wish.parameter, figures, counts, edges)
+    measured = yield from walk_figures(parameter, wish.columns)
+    return FiguresRead(wish.subscription, network, wish.parameter, *measured)
 
 
 _WALKS: dict[Topic, Callable[[Watch, int, Tensor], Walk[Event]]] = {

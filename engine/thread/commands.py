@@ -69,6 +69,7 @@ class Topic(Enum):
     VALUES = auto()  # the exact values of region -> ValuesRead
     FIELDS = auto()  # up to `rows` weight rows, from row region.top, as images -> FieldsRead
     FIGURES = auto()  # min, max, mean ..., and a histogram of `columns` bins -> FiguresRead
+    SURVEY = auto()  # all tensors in short, one after the other in the background -> TensorsSurveyed
     GRADIENT = auto()  # its gradient, pooled to rows × columns -> a tile of GradientsComputed
 
 

@@ -6,6 +6,7 @@ work as for commands. Light: importing this module imports no torch.
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,9 @@ from engine.thread.commands import WeightsSource
 
 __all__ = [
     "Activation", "Classified", "Drawing", "DrawingRead", "EngineCrashed", "EngineFailed", "EngineStarted", "Event",
-    "FieldsRead", "Figures", "FiguresRead", "FileWritten", "GradientTile", "GradientsComputed", "InputMade", "Kind",
-    "LevelsRead", "ModuleDescription", "NetworkChanged", "ParameterDescription", "Region", "Stroke", "ValuesRead",
-    "WeightsSource",
+    "FieldsRead", "Figures", "FiguresRead", "FileWritten", "Flaw", "GradientTile", "GradientsComputed", "InputMade",
+    "Kind", "LevelsRead", "ModuleDescription", "Moments", "NetworkChanged", "ParameterDescription", "Region",
+    "Stroke", "Survey", "TensorsSurveyed", "ValuesRead", "WeightsSource",
 ]  # fmt: skip
 
 FloatArray = NDArray[np.float32]
@@ -183,7 +184,7 @@ class GradientsComputed(Event):
 
 @dataclass(frozen=True, slots=True)
 class LevelsRead(Event):
-    """A parameter as large as it is seen: as `GradientTile`, and its extremes."""
+    """A parameter as large as it is seen: as `GradientTile`, and the extremes of the region."""
 
     subscription: str
     network: int
@@ -239,8 +240,8 @@ class FieldsRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of a tensor; NaN and Inf are counted and left out of all others."""
+class Moments:
+    """What one pass over a tensor tells; NaN and Inf are counted and left out of all others."""
 
     count: int
     minimum: float
@@ -248,15 +249,24 @@ class Figures:
     mean: float
     std: float
     norm: float
-    quantiles: tuple[float, float, float, float, float]  # 0.5, 25, 50, 75, 99.5 %
     zeros: int
     nan: int
     inf: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures(Moments):
+    """The figures of a tensor."""
+
+    quantiles: tuple[float, float, float, float, float]  # 0.5, 25, 50, 75, 99.5 %
+
+
 @dataclass(frozen=True, slots=True)
 class FiguresRead(Event):
-    """A parameter's figures and histogram: int64 `counts` (bins,) between the float64 `edges` (bins + 1,)."""
+    """A parameter's figures and histogram: int64 `counts` (bins,) between the float64 `edges` (bins + 1,).
+
+    `sampled`: of how many of the numbers quantiles and histogram were estimated; 0: of all.
+    """
 
     subscription: str
     network: int
@@ -264,11 +274,43 @@ class FiguresRead(Event):
     figures: Figures
     counts: NDArray[np.int64]
     edges: NDArray[np.float64]
+    sampled: int = 0
 
     @property
     def slot(self) -> Hashable:
         """One of each subscription."""
         return self.subscription
+
+
+class Flaw(Enum):
+    """What is odd about a tensor as a whole, the worst first."""
+
+    NAN = auto()
+    INF = auto()
+    ZERO = auto()  # all of it
+    CONSTANT = auto()
+    DEAD = auto()  # whole rows are zero: units that put out nothing but their bias
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A tensor in short. `flaws`: what is odd about it, `dead` of its rows are zero; `unread`: why it was not read."""
+
+    parameter: str
+    moments: Moments | None
+    flaws: tuple[Flaw, ...] = ()
+    dead: int = 0
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorsSurveyed(Event):
+    """Some more tensors were gone through in the background; `remaining` are still to come."""
+
+    subscription: str
+    network: int
+    surveys: tuple[Survey, ...]
+    remaining: int
 
 
 @dataclass(frozen=True, slots=True)

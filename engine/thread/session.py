@@ -21,6 +21,7 @@ from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors, outline_modules, outline_parameters, outline_text
 from engine.network.rebuilding import network_of, require_digits
 from engine.tensors.levels import Walk
+from engine.tensors.survey import walk_survey
 from engine.thread.answers import walk_answer
 from engine.thread.commands import (
     Classify,
@@ -42,6 +43,7 @@ from engine.thread.events import (
     Event,
     InputMade,
     NetworkChanged,
+    TensorsSurveyed,
 )
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
@@ -58,6 +60,7 @@ _GRADIENTS_AFTER_S = 0.003
 # One core is left to the window: with as many threads as cores, each operation waits for the thread that was put off;
 # on two busy cores 2,400 images a second were learned with two threads, and 11,200 with one.
 _MOST_TRAINING_THREADS = 4
+_PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
 _THREADS = 1  # two read one image no faster (88 µs), and doubled the 99th percentile on a busy machine
 
 
@@ -213,14 +216,21 @@ class Session:
         self._walks[key] = walk
 
     def _walk(self) -> None:
-        subscription = next(iter(self._walks))
+        subscription = min(self._walks, key=self._patience)
         walk = self._walks.pop(subscription)
         try:
-            next(walk)
+            news = next(walk)
         except StopIteration as end:
             self._publish(end.value)
         else:
             self._walks[subscription] = walk  # behind all others
+            if isinstance(news, Event):
+                self._publish(news)
+
+    def _patience(self, subscription: Hashable) -> int:
+        """How long an answer can wait: what is pictures comes before its figures, and all else in the background."""
+        wish = self._wishes.get(subscription) if isinstance(subscription, str) else None
+        return 0 if wish is None else _PATIENCE.get(wish.topic, 0)
 
     def _begin(self) -> None:
         try:
@@ -247,6 +257,9 @@ class Session:
         """Begin to answer; a wish of a window that has not heard of another network yet waits for its parameter."""
         if wish.topic is Topic.GRADIENT:
             self._pace.ask()
+        elif wish.topic is Topic.SURVEY:
+            told = TensorsSurveyed(wish.subscription, self._generation, (), 0)
+            self._walks[wish.subscription] = walk_survey(self._parameters, told)
         elif wish.parameter in self._parameters:
             try:
                 parameter = self._parameters[wish.parameter]

@@ -5,7 +5,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start_up", "pen_to_light", "gradients", "training", "graph")
+NAMES = ("start_up", "pen_to_light", "gradients", "training", "graph", "inspect")
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from engine.tensors.levels import (
     levels,
     robust_limit,
     values,
-    walk_extremes,
     walk_levels,
+    walk_pooled,
 )
 from engine.tensors.region import Region
 
@@ -133,7 +133,17 @@ def test_one_number_among_zeros_is_the_limit():
 def test_extremes_are_those_of_the_finite_numbers(array: np.ndarray):
     finite = array[np.isfinite(array)]
     expected = (finite.min(), finite.max()) if finite.size else (0, 0)
-    assert finish(walk_extremes(torch.from_numpy(array))) == expected
+    for rows in (1, 1 << 20):
+        assert finish(walk_pooled(torch.from_numpy(array), None, rows, rows))[1:] == expected
+
+
+def test_high_blocks_are_pooled_like_low_ones():
+    matrix = np.random.default_rng(0).normal(size=(400, 30)).astype(np.float32)
+    matrix[33, 7] = np.nan
+    pooled = levels(torch.from_numpy(matrix), None, 8, 30)
+    blocks = matrix.reshape(8, 50, 30)
+    expected = np.take_along_axis(blocks, np.abs(blocks).argmax(1)[:, None], 1)[:, 0]
+    np.testing.assert_array_equal(pooled, expected)
 
 
 def test_a_published_level_belongs_to_its_receiver():

@@ -23,7 +23,7 @@ wild = hnp.arrays(np.float32, hnp.array_shapes(max_dims=3, min_side=0), elements
 def test_figures_are_those_of_the_numbers(array: np.ndarray, chunk: int):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "CHUNK", chunk)
-        figures, _, _ = finish(walk_figures(torch.from_numpy(array), 8))
+        figures = finish(walk_figures(torch.from_numpy(array), 8)).figures
     numbers = array.astype(np.float64)
     assert (figures.minimum, figures.maximum) == (numbers.min(), numbers.max())
     assert figures.mean == pytest.approx(numbers.mean(), rel=1e-9, abs=1e-6)
@@ -36,7 +36,7 @@ def test_figures_are_those_of_the_numbers(array: np.ndarray, chunk: int):
 @given(wild, st.integers(0, 12))
 def test_nan_and_inf_are_counted_and_left_out(array: np.ndarray, bins: int):
     with np.errstate(over="ignore"):
-        figures, counts, edges = finish(walk_figures(torch.from_numpy(array), bins))
+        figures, counts, edges, _ = finish(walk_figures(torch.from_numpy(array), bins))
     finite = array[np.isfinite(array)]
     assert figures.count == array.size
     assert (figures.nan, figures.inf) == (np.isnan(array).sum(), np.isinf(array).sum())
@@ -48,17 +48,25 @@ def test_nan_and_inf_are_counted_and_left_out(array: np.ndarray, bins: int):
 
 def test_outliers_are_counted_in_the_end_bins():
     numbers = torch.cat([torch.linspace(0, 1, 10_000), torch.tensor([1e6, -1e6])])
-    _, counts, edges = finish(walk_figures(numbers, 10))
+    _, counts, edges, _ = finish(walk_figures(numbers, 10))
     assert edges[0] == pytest.approx(0, abs=0.01)
     assert edges[-1] == pytest.approx(1, abs=0.01)
     assert counts.sum() == 10_002
 
 
 def test_the_histogram_of_equal_numbers_has_room_around_them():
-    _, counts, edges = finish(walk_figures(torch.full((5,), 3.0), 4))
+    _, counts, edges, _ = finish(walk_figures(torch.full((5,), 3.0), 4))
     assert edges[0] < 3 < edges[-1]
     assert counts.sum() == 5
 
 
 def test_a_large_tensor_is_walked_in_slices():
-    assert sum(1 for _ in walk_figures(torch.zeros(1000, 1000), 10)) >= 6
+    assert sum(1 for _ in walk_figures(torch.zeros(1000, 1000), 10)) >= 4
+
+
+def test_of_a_large_tensor_quantiles_and_histogram_are_of_a_sample_and_say_so():
+    tensor = torch.linspace(-1, 1, (1 << 20) + 4)
+    measured = finish(walk_figures(tensor, 10))
+    assert 0 < measured.sampled == measured.counts.sum() < tensor.numel() == measured.figures.count
+    assert measured.figures.quantiles[2] == pytest.approx(0, abs=1e-5)
+    assert finish(walk_figures(tensor[:1000], 10)).sampled == 0

@@ -49,7 +49,7 @@ def fields(wish: Watch, unit: int = 7, parameter: str = WEIGHT) -> FieldsRead:
 
 
 def figures(nan: int = 0) -> FiguresRead:
-    found = Figures(25_088, -1.5, 2.5, 0.01, 0.3, 47.0, (-1.0, -0.1, 0.0, 0.1, 1.0), 12, nan, 0)
+    found = Figures(25_088, -1.5, 2.5, 0.01, 0.3, 47.0, 12, nan, 0, quantiles=(-1.0, -0.1, 0.0, 0.1, 1.0))
     return FiguresRead("parameters/figures", 1, WEIGHT, found, np.array([1, 2]), np.array([-1.5, 0.5, 2.5]))
 
 
