@@ -42,6 +42,8 @@ class Kind(StrEnum):
     )
     WEIGHTS_SHAPE = "{file} does not fit the network ({reason}): open weights of a 784-512-512-10 network."
     WEIGHTS_ENDING = "{file} has an ending that weights cannot be saved under: use {endings}."
+    EXPORT_TOO_LARGE = "The network is too large for {file}: choose a file that ends in {endings}."
+    EXPORT_BARE = "{file} needs a network that runs ({reason}): choose a .safetensors, .pt or .npz file."
     DEVICE_UNAVAILABLE = "The device {device} is not to be had here ({reason}): choose one of {devices}."
     DATA_MISSING = (
         "{folder} has no {wanted} in it: name a folder that holds MNIST/raw, or a .jsonl file of drawings."

@@ -1,26 +1,15 @@
-"""Weights on disk: opened as tensors and never as code, written whole."""
+"""Weights on disk, opened as tensors and never as code."""
 
-import json
 import pickle
-from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-import safetensors.torch
-import torch
-from torch import Tensor
-
-from engine.data.atomic import write_whole
 from engine.data.reading import opened
 from engine.errors import Kind, NetglassError
 from engine.network.chain import Chain
 from engine.network.formats import INDEX_ENDING, is_weights
-from engine.network.mlp import NeuralNetwork
-from engine.network.numpy_file import METADATA_ARRAY, open_numpy
+from engine.network.numpy_file import open_numpy
 from engine.network.onnx_file import open_onnx
 from engine.network.onnx_graph import chain_of_nodes
 from engine.network.pickles import holds_code
@@ -28,7 +17,6 @@ from engine.network.safetensors_file import open_index, open_safetensors
 from engine.network.stored_tensors import FAULTS, StoredTensors, reason_of
 from engine.network.torch_file import open_torch
 
-ENDINGS = (".safetensors", ".pt", ".pth", ".npz")
 ARCHITECTURE_KEY = "architecture"
 
 
@@ -45,16 +33,6 @@ class Checkpoint:
     metadata: dict[str, str] = field(default_factory=dict)
     chain: Chain | None = None
     obstacle: str = ""
-
-
-def save_checkpoint(path: Path, network: NeuralNetwork, metadata: Mapping[str, str] | None = None) -> None:
-    """Write the network's weights, whole or not at all, in the format that the ending names.
-
-    The architecture joins the metadata. Raises WEIGHTS_ENDING and FILE_UNWRITABLE.
-    """
-    words = {**(metadata or {}), ARCHITECTURE_KEY: network.architecture.to_json()}
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
-    write_whole(path, _encode(path, tensors, words))
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -103,30 +81,3 @@ def _opened_onnx(path: Path) -> Checkpoint:
     except ValueError as fault:
         return Checkpoint(path.name, tensors, obstacle=str(fault))
     return Checkpoint(path.name, tensors, chain=chain)
-
-
-def _encode(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> bytes:
-    match path.suffix.lower():
-        case ".safetensors":
-            return safetensors.torch.save(tensors, metadata)
-        case ".pt" | ".pth":
-            return _encode_torch(tensors, metadata)
-        case ".npz":
-            return _encode_numpy(tensors, metadata)
-    raise NetglassError(Kind.WEIGHTS_ENDING, file=path.name, endings=", ".join(ENDINGS))
-
-
-def _encode_torch(tensors: dict[str, Tensor], metadata: dict[str, str]) -> bytes:
-    """A plain state_dict; the words travel beside its items, as PyTorch's own `_metadata` do."""
-    state: OrderedDict[str, Tensor] = OrderedDict(tensors)
-    vars(state)["netglass"] = metadata
-    stream = BytesIO()
-    torch.save(state, stream)
-    return stream.getvalue()
-
-
-def _encode_numpy(tensors: dict[str, Tensor], metadata: dict[str, str]) -> bytes:
-    stream = BytesIO()
-    arrays = {name: tensor.numpy() for name, tensor in tensors.items()}
-    np.savez(stream, allow_pickle=False, **arrays, **{METADATA_ARRAY: np.array(json.dumps(metadata))})
-    return stream.getvalue()

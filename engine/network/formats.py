@@ -2,7 +2,8 @@
 
 INDEX_ENDING = ".safetensors.index.json"
 OPENED_ENDINGS = (".safetensors", INDEX_ENDING, ".pt", ".pth", ".npz", ".onnx")
-WRITTEN_ENDINGS = (".safetensors", ".pt", ".pth", ".npz", ".onnx", ".py")
+CHECKPOINT_ENDINGS = (".safetensors", ".pt", ".pth", ".npz")  # written, and opened as the same network
+WRITTEN_ENDINGS = (*CHECKPOINT_ENDINGS, ".onnx", ".py")
 
 
 def is_weights(name: str) -> bool:

@@ -11,7 +11,8 @@ import torch
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import ENDINGS, save_checkpoint
+from engine.network.exporting import save_checkpoint
+from engine.network.formats import CHECKPOINT_ENDINGS
 from engine.network.mlp import NeuralNetwork
 from engine.training.distributed import team_of_processes
 from engine.training.evaluation import Evaluation, evaluate
@@ -105,8 +106,8 @@ def _about(
 
 def _require_writable(out: Path) -> None:
     """Refuse before the work what could not be saved after it."""
-    if out.suffix.lower() not in ENDINGS:
-        raise NetglassError(Kind.WEIGHTS_ENDING, file=out.name, endings=", ".join(ENDINGS))
+    if out.suffix.lower() not in CHECKPOINT_ENDINGS:
+        raise NetglassError(Kind.WEIGHTS_ENDING, file=out.name, endings=", ".join(CHECKPOINT_ENDINGS))
     if out.is_dir():
         raise NetglassError(Kind.FILE_IS_FOLDER, file=out.name)
     if not out.absolute().parent.is_dir():

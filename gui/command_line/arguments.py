@@ -9,7 +9,6 @@ from typing import NoReturn
 from gui.version import installed_version
 
 Options = argparse.Namespace
-PLANNED = {"export": "exporting is not built yet: copy the checkpoint itself"}
 LARGEST_SEED = 2**63 - 1
 EPILOG = "Without a command netglass opens the window, and in it any FILE: weights, a picture, or drawings."
 
@@ -29,10 +28,8 @@ def parse(arguments: Sequence[str]) -> Options:
     What cannot be understood ends the process with code 2.
     """
     parser = _parser()
-    if not arguments or arguments[0] not in (*COMMANDS, *PLANNED, "-h", "--help", "--version"):
+    if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
         return _window_parser().parse_args(arguments)
-    if arguments[0] in PLANNED:
-        parser.error(PLANNED[arguments[0]])
     return parser.parse_args(arguments)
 
 
@@ -204,6 +201,20 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_late("gui.command_line.inspect"))
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    parser.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="what is written: .safetensors, .pt, .npz, .onnx or .py (PyTorch source)",
+    )
+    parser.add_argument(
+        "--activation", default=None, metavar="NAME", help="what the file cannot say, as ReLU"
+    )
+    parser.set_defaults(run=_late("gui.command_line.export"))
+
+
 def _screenshot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=picture_file, metavar="OUT.png")
     parser.add_argument(
@@ -227,6 +238,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "train": ("train a network without a window", _train),
     "evaluate": ("measure weights on a test set", _evaluate),
     "inspect": ("list the modules of a checkpoint and the figures of its parameters", _inspect),
+    "export": ("write a checkpoint in another format", _export),
     "screenshot": ("save a picture of the real window, drawn on", _screenshot),
     "selftest": ("open the real window, draw, read, close", _selftest),
 }

@@ -9,7 +9,7 @@ from engine.network.description import describe_modules
 from engine.network.rebuilding import network_of
 from engine.tensors.levels import finish
 from engine.tensors.plain import plain
-from engine.tensors.statistics import walk_figures
+from engine.tensors.statistics import walk_moments
 from engine.thread.events import ModuleDescription
 from gui.command_line.output import print_result
 
@@ -55,7 +55,7 @@ def _ordered(checkpoint: Checkpoint, modules: tuple[ModuleDescription, ...]) -> 
 
 def _parameter(checkpoint: Checkpoint, name: str) -> dict[str, object]:
     stored = checkpoint.tensors.stored[name]
-    figures, _, _ = finish(walk_figures(plain(name, checkpoint.tensors[name]), bins=1))
+    figures = finish(walk_moments(plain(name, checkpoint.tensors[name])))
     shown: dict[str, object] = {"name": name, "shape": list(stored.shape), "dtype": stored.dtype}
     for figure in ("mean", "std"):
         shown[figure] = _finite(getattr(figures, figure))

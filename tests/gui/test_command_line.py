@@ -11,7 +11,8 @@ from PIL import Image
 from engine.data.drawing_file import iterate_drawings
 from engine.data.ink import render_input
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import load_checkpoint, save_checkpoint
+from engine.network.checkpoints import load_checkpoint
+from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from gui.command_line import main
 from gui.resources import example_drawings

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import ENDINGS, Checkpoint, load_checkpoint, save_checkpoint
+from engine.network.checkpoints import Checkpoint, load_checkpoint
+from engine.network.exporting import save_checkpoint
+from engine.network.formats import CHECKPOINT_ENDINGS
 from engine.network.mlp import NeuralNetwork
 
 SMALL = Architecture((6, 4, 3), "Tanh", seed=5)
-FORMATS = [ending for ending in ENDINGS if ending != ".pth"]  # which is .pt again
+FORMATS = [ending for ending in CHECKPOINT_ENDINGS if ending != ".pth"]  # which is .pt again
 fuzz = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -45,7 +47,7 @@ def saved(folder: Path, ending: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", CHECKPOINT_ENDINGS)
 def test_weights_and_words_come_back(tmp_path: Path, ending: str):
     checkpoint = load_checkpoint(saved(tmp_path, ending))
     expected = NeuralNetwork(SMALL).state_dict()
@@ -79,7 +81,7 @@ def test_nan_is_loaded(tmp_path: Path):
     assert load_checkpoint(path).tensors["0.weight"].isnan().all()
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", CHECKPOINT_ENDINGS)
 def test_missing_empty_and_folders_are_told_apart(tmp_path: Path, ending: str):
     path = tmp_path / f"weights{ending}"
     assert refusal(path) is Kind.FILE_MISSING

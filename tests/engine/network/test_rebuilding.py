@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import ACTIVATIONS, Architecture
-from engine.network.checkpoints import Checkpoint, save_checkpoint
+from engine.network.checkpoints import Checkpoint
+from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import network_of, open_digit_network
 from engine.network.stored_tensors import in_memory

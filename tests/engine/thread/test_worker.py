@@ -11,7 +11,8 @@ import torch
 
 from engine.errors import Kind
 from engine.network.architecture import Architecture
-from engine.network.checkpoints import load_checkpoint, save_checkpoint
+from engine.network.checkpoints import load_checkpoint
+from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.thread import session as session_module
 from engine.thread.commands import (

@@ -38,7 +38,6 @@ def test_sizes_and_layers_are_read() -> None:
         ["train", "--out", "w.pt", "--seed", "-1"],
         ["train", "--out", "w.pt", "--seed", "9" * 20],
         ["--nonsense"],
-        ["export", "a.pt", "b.onnx"],
     ],
 )
 def test_what_cannot_be_understood_ends_with_code_2_and_one_sentence(
