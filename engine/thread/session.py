@@ -176,7 +176,8 @@ class Session:
             self._publish(self._ink.read(runnable, self._generation))
             self._pace.ask()
             self._tracing.ask()
-        self._tracing.answer(None if self._loaded.bare else self.network, self._generation)
+        if self._tracing.answer(None if self._loaded.bare else self.network, self._generation):
+            return  # gradients take a turn of their own, so that ink which came meanwhile is read first
         if self._pace.take() and not self._training.show_gradients():
             self._publish_gradients()
 

@@ -50,18 +50,19 @@ class Tracing:
         """Let a subscription be."""
         self._wishes.pop(subscription, None)
 
-    def answer(self, network: NeuralNetwork | None, generation: int) -> None:
+    def answer(self, network: NeuralNetwork | None, generation: int) -> bool:
         """Publish what `network`, the `generation`-th one, makes of the ink, for each wish, if that is due.
 
-        None: there are tensors, but nothing that reads ink.
+        None: there are tensors, but nothing that reads ink. Whether there was something to do.
         """
-        if not self._pace.take() or network is None:
-            return
+        if not self._pace.take() or network is None or not self._wishes:
+            return False
         for wish in self._wishes.values():
             if isinstance(wish, TraceUnit):
                 self._publish(self._traced(wish, network, generation))
             elif isinstance(wish, RecordPass):
                 self._publish(self._recorded(wish, network, generation))
+        return True
 
     def _traced(self, wish: TraceUnit, network: NeuralNetwork, generation: int) -> UnitTraced:
         image, blank = self._ink.input(network)

@@ -12,8 +12,19 @@ from engine.thread.commands import (
     Watch,
     WeightsSource,
 )
-from engine.thread.events import Classified, Event, FiguresRead, LevelsRead, NetworkChanged, ValuesRead
+from engine.thread.events import (
+    Classified,
+    Event,
+    FiguresRead,
+    GradientsComputed,
+    LevelsRead,
+    NetworkChanged,
+    ValuesRead,
+)
+from engine.thread.pace import Pace
 from engine.thread.session import Session
+from engine.thread.trace_commands import TraceUnit
+from engine.thread.trace_events import UnitTraced
 
 WEIGHT = "linear_relu_stack.0.weight"
 
@@ -49,6 +60,26 @@ def test_without_ink_nothing_is_read(session: Session, events: list[Event]):
     session.obey(SetObjective(3))
     session.follow()
     assert isinstance(events[-1], NetworkChanged)
+
+
+def test_ink_that_comes_during_a_trace_is_read_before_the_gradients(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("session", "tracing"):
+        monkeypatch.setattr(f"engine.thread.{module}.Pace", lambda *_: Pace(0, 0))
+    session = Session(events.append)
+    session.obey(TraceUnit("trace"))
+    session.obey(Watch("gradient", Topic.GRADIENT, WEIGHT, rows=10, columns=10))
+    session.obey(Classify(1, 1, Drawing((28, 28))))
+    session.follow()
+    assert isinstance(events[-1], UnitTraced)
+    assert session.rest_s == 0
+    session.obey(Classify(2, 1, Drawing((28, 28))))
+    events.clear()
+    for _ in range(2):
+        session.follow()
+    kinds = [type(event) for event in events]
+    assert kinds.index(Classified) < kinds.index(UnitTraced) < kinds.index(GradientsComputed)
 
 
 def test_long_answers_take_turns(session: Session, events: list[Event]):
