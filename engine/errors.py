@@ -69,6 +69,7 @@ class Kind(StrEnum):
     EXPRESSION_INVALID = (
         "{expression} cannot be computed ({reason}): change it, or choose another expression."
     )
+    LESSON_MISSING = "There is no lesson {lesson}: choose one from the list."
     PARAMETER_UNKNOWN = "The network has no parameter {parameter}: choose one from the model tree."
 
 

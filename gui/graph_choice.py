@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.thread.lab_commands import NetworkOnDrawing, Scratch, Tracking
+from engine.thread.lab_commands import Scratch, Subject, Tracking
 from engine.thread.lab_events import GraphTraced, WalkStep
-
-Subject = NetworkOnDrawing | Scratch
 
 
 class GraphChoice(QObject):

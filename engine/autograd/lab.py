@@ -23,7 +23,10 @@ from engine.network.mlp import NeuralNetwork
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """Code to compute `root`: `setup`, once, makes what `forward` begins with. `namespace`: what the code finds."""
+    """Code to compute `root`: `setup`, once, makes what `forward` begins with.
+
+    `namespace`: what the code finds, and where it leaves what it makes.
+    """
 
     setup: str
     forward: str
@@ -46,35 +49,36 @@ def network_experiment(
     The loss is the cross-entropy against `label`, or (None) the predicted class's logit.
     """
     logits = "logits = model(X).detach()" if tracking.detached else "logits = model(X)"
-    last = (
-        "loss = logits.max()" if label is None else f"loss = F.cross_entropy(logits, torch.tensor([{label}]))"
-    )
+    setup = "" if label is None else f"y = torch.tensor([{label}])"
+    last = "loss = logits.max()" if label is None else "loss = F.cross_entropy(logits, y)"
     lines = [logits, last]
     if tracking.no_grad:
         lines = ["with torch.no_grad():", *(f"    {line}" for line in lines)]
-    return Experiment("", "\n".join(lines), "loss", new_namespace(model=network, X=image))
+    return Experiment(setup, "\n".join(lines), "loss", new_namespace(model=network, X=image))
 
 
 class Lab:
     """Runs an experiment, by its own `namespace`.
 
-    `trace`: of the last forward pass; `steps`: of the last walk back along it, if any.
+    `trace`: of the last forward pass, `printed`: what it wrote; `steps`: of the last walk back along it, if any.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
-        self.namespace = dict(experiment.namespace)
+        self.namespace = experiment.namespace
         run_snippet(experiment.setup, self.namespace)
         self.trace: Trace
+        self.printed = ""
         self.steps: list[BackwardStep] = []
         self._grads_before: dict[int, Tensor | None] = {}  # of the leaves, before the walk
         self.forward()
 
     def forward(self) -> None:
         """Compute the root anew, from the same leaves, whose `.grad` stay."""
-        recording = run_snippet(self.experiment.forward, self.namespace).recording
+        outcome = run_snippet(self.experiment.forward, self.namespace)
         root = self.namespace[self.experiment.root]
-        self.trace = trace(root, recording, tensors_of(self.namespace))
+        self.trace = trace(root, outcome.recording, tensors_of(self.namespace))
+        self.printed = outcome.printed
         self.steps = []
 
     def backward(self, retain_graph: bool, accumulate: bool) -> None:

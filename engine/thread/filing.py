@@ -10,6 +10,7 @@ from engine.data.drawing_file import iterate_drawings, read_line, write_drawing
 from engine.data.images import decode_picture, picture_to_drawing, read_picture
 from engine.data.labelled_set import add_labelled, count_labelled, take_back_labelled
 from engine.errors import Kind, NetglassError
+from engine.lessons.lesson import lesson_names, read_lesson
 from engine.thread.commands import (
     FileCommand,
     KeepDrawing,
@@ -20,6 +21,8 @@ from engine.thread.commands import (
     WriteFile,
 )
 from engine.thread.events import DrawingRead, Event, FileWritten
+from engine.thread.lesson_commands import ListLessons, ReadLesson
+from engine.thread.lesson_events import LessonRead, LessonsListed
 from engine.thread.shelving import ShelfCommand, Shelving
 from engine.thread.training_commands import CountLabelled, KeepLabelled, TakeBackLabelled
 from engine.thread.training_events import LabelledCounted
@@ -60,6 +63,11 @@ class Filing:
             case WriteFile(path, content):
                 write_whole(path, content)
                 self._publish(FileWritten(path))
+            case ListLessons(language):
+                titles = ((name, read_lesson(name, language).title) for name in lesson_names())
+                self._publish(LessonsListed(tuple(titles)))
+            case ReadLesson(name, language):
+                self._publish(LessonRead(read_lesson(name, language)))
             case _ if isinstance(command, ShelfCommand):
                 self._shelving.obey(command)
 

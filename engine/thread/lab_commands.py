@@ -15,22 +15,9 @@ from engine.autograd.expressions import (
 from engine.thread.commands import Command
 
 __all__ = [
-    "EXPRESSIONS",
-    "ExploreGraph",
-    "Expression",
-    "InspectNode",
-    "LabCommand",
-    "Leaf",
-    "LeaveGraph",
-    "MeasureTracking",
-    "NetworkOnDrawing",
-    "RunBackward",
-    "RunForward",
-    "Scratch",
-    "Tracking",
-    "ZeroGrad",
-    "forward_code",
-    "setup_code",
+    "EXPRESSIONS", "ExploreGraph", "Expression", "InspectNode", "LabCommand", "Leaf", "LeaveGraph", "LessonGraph",
+    "MeasureTracking", "NetworkOnDrawing", "RunBackward", "RunForward", "Scratch", "Subject", "Tracking", "ZeroGrad",
+    "forward_code", "setup_code",
 ]  # fmt: skip
 
 
@@ -48,13 +35,25 @@ class NetworkOnDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonGraph:
+    """What the step `step` of the lesson `lesson` computed."""
+
+    lesson: str
+    step: int
+
+
+Subject = NetworkOnDrawing | Scratch | LessonGraph
+
+
+@dataclass(frozen=True, slots=True)
 class ExploreGraph(LabCommand):
     """Make the leaves of `subject` anew and compute it; answered by `GraphTraced`.
 
-    The network's graph follows the drawing from then on, as long as nobody has walked back along it.
+    The network's graph follows the drawing from then on, as long as nobody has walked back along it. A lesson's is
+    shown again if it is still there.
     """
 
-    subject: NetworkOnDrawing | Scratch
+    subject: Subject
     tracking: Tracking = field(default_factory=Tracking)
 
     @property

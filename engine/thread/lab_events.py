@@ -10,7 +10,7 @@ from engine.autograd.graph import Graph, GraphEdge, GraphNode, NodeKind
 from engine.autograd.refusal import Refusal
 from engine.autograd.rules import ChainRule, Term
 from engine.thread.events import Event, FloatArray
-from engine.thread.lab_commands import NetworkOnDrawing, Scratch, Tracking
+from engine.thread.lab_commands import Subject, Tracking
 
 __all__ = [
     "BackwardRefused", "BackwardWalked", "ChainRule", "EdgeGradient", "GradientsZeroed", "Graph", "GraphEdge",
@@ -42,7 +42,7 @@ class GraphTraced(Event):
     """
 
     graph_number: int
-    subject: NetworkOnDrawing | Scratch
+    subject: Subject
     tracking: Tracking
     setup: str
     forward: str

@@ -16,10 +16,13 @@ from engine.thread.lab_commands import (
     InspectNode,
     LabCommand,
     LeaveGraph,
+    LessonGraph,
     MeasureTracking,
     NetworkOnDrawing,
     RunBackward,
     RunForward,
+    Scratch,
+    Tracking,
     ZeroGrad,
 )
 from engine.thread.lab_events import (
@@ -44,8 +47,6 @@ _MOST_SHOWN = 64  # rows and columns of a tensor
 _MOST_PICTURED = 28  # of one that is a picture on its node
 _MOST_NUMBERS = 3  # of a gradient, on its edge
 
-Subject = tuple[NeuralNetwork, Tensor]
-
 
 class LabSession:
     """Carries out what is asked of the laboratory.
@@ -54,7 +55,9 @@ class LabSession:
     the course's size takes 2 ms forwards and 60 ms backwards, with all the numbers of the chain rule.
     """
 
-    def __init__(self, publish: Callable[[Event], None], look: Callable[[], Subject]) -> None:
+    def __init__(
+        self, publish: Callable[[Event], None], look: Callable[[], tuple[NeuralNetwork, Tensor]]
+    ) -> None:
         self._publish, self._look = publish, look
         self._asked: ExploreGraph | None = None
         self._lab: Lab | None = None
@@ -84,7 +87,7 @@ class LabSession:
             case MeasureTracking():
                 self._measure()
             case LeaveGraph():
-                self._asked = self._lab = self._inspected = None
+                self._leave()
             case _:
                 raise TypeError(f"no command of the laboratory: {command!r}")
 
@@ -98,25 +101,40 @@ class LabSession:
         if self._pace.take() and self._follows and self._asked is not None:
             self._explore(self._asked)
 
+    def show_lab(self, lab: Lab, subject: LessonGraph) -> None:
+        """A lesson computed something whose graph is shown from now on."""
+        self._lab, self._asked = lab, ExploreGraph(subject)
+        self._tell()
+
     @property
     def _follows(self) -> bool:
         """Whether the graph is the network's, and nobody has walked back along it."""
         is_network = self._asked is not None and isinstance(self._asked.subject, NetworkOnDrawing)
         return is_network and (self._lab is None or not self._lab.steps)
 
+    def _leave(self) -> None:
+        """Let go of what can be computed again; a lesson's graph stays until another takes its place."""
+        self._inspected = None
+        if self._asked is not None and not isinstance(self._asked.subject, LessonGraph):
+            self._asked = self._lab = None
+
     def _explore(self, command: ExploreGraph) -> None:
-        self._lab = Lab(self._experiment(command))
+        subject = command.subject
+        if isinstance(subject, LessonGraph):
+            if self._asked is not None and self._asked.subject == subject:
+                self._tell()
+            return
+        self._lab = Lab(self._experiment(subject, command.tracking))
         self._asked = command
         self._tell()
 
-    def _experiment(self, command: ExploreGraph) -> Experiment:
-        subject = command.subject
-        if not isinstance(subject, NetworkOnDrawing):
-            return scratch_experiment(subject, command.tracking)
+    def _experiment(self, subject: NetworkOnDrawing | Scratch, tracking: Tracking) -> Experiment:
+        if isinstance(subject, Scratch):
+            return scratch_experiment(subject, tracking)
         network, image = self._look()
         own = deepcopy(network).cpu()  # its gradients are nobody else's
         own.zero_grad()
-        return network_experiment(own, image.detach().cpu(), subject.label, command.tracking)
+        return network_experiment(own, image.detach().cpu(), subject.label, tracking)
 
     def _forward(self) -> None:
         if self._lab is not None:

@@ -48,6 +48,8 @@ from engine.thread.events import (
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
 from engine.thread.lab_session import LabSession
+from engine.thread.lesson_commands import OpenLesson, RunStep
+from engine.thread.lesson_session import LessonSession
 from engine.thread.pace import Pace
 from engine.thread.tracing import Tracing
 from engine.thread.training_commands import Freeze, Train
@@ -104,7 +106,8 @@ class Session:
         self._training = TrainingSession(
             publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         )
-        self._lab = LabSession(publish, lambda: (self.network, self._ink.image))
+        self._lab = LabSession(publish, self._look)
+        self._lessons = LessonSession(publish, self._look, self._lab)
         devices = available_devices()
         publish(EngineStarted(torch.__version__, devices))
         self._device = device_named(devices[0])
@@ -157,6 +160,8 @@ class Session:
                 self._publish(InputMade(_random_image(seed)))
             case LabCommand():
                 self._lab.obey(command)
+            case OpenLesson() | RunStep():
+                self._lessons.obey(command)
             case Train() | Freeze():
                 self._require_runnable()
                 self._training.obey(command)
@@ -232,6 +237,10 @@ class Session:
         """How long an answer can wait: what is pictures comes before its figures, and all else in the background."""
         wish = self._wishes.get(subscription) if isinstance(subscription, str) else None
         return 0 if wish is None else _PATIENCE.get(wish.topic, 0)
+
+    def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
+        """The network in use, and the input (1, 28, 28) that was made of the last ink."""
+        return self.network, self._ink.image
 
     def _begin(self) -> None:
         try:

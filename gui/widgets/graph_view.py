@@ -188,8 +188,8 @@ class GraphView(QGraphicsView):
         label.setFont(theme.mono_font(8))
         label.setBrush(QBrush(theme.current().accent))
         label.setZValue(2)
-        x, y = self._layout.ways[edge][0]
-        label.setPos(x + 6, y - label.boundingRect().height() - 3)
+        box = self._layout.boxes[self._looks[edge].start]  # above the node that the gradient comes to
+        label.setPos(box.x + 2, box.y - label.boundingRect().height() - 4)
         self._scene.addItem(label)
         return label
 
