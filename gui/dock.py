@@ -1,7 +1,7 @@
 """A dock: a panel on a card with its title, its caption, and buttons that float and close it."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui import icons, theme
@@ -10,6 +10,7 @@ from gui.widgets.muted_words import RIGHT, MutedWords
 
 CORNER_RADIUS = 6
 TITLE_HEIGHT = 32
+LIGHT_MS = 1600  # long enough to look up from a line of text
 
 
 class TitleBar(QWidget):
@@ -93,11 +94,20 @@ class PanelDock(QDockWidget):
         self.setTitleBarWidget(self.bar)
         self.bar.float_clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self.bar.close_clicked.connect(self.close)
+        self._light = QTimer(self, singleShot=True, interval=LIGHT_MS)
+        self._light.timeout.connect(self.update)
         panel.caption_changed.connect(self.bar.caption.setText)
         close = QShortcut(
             QKeySequence.StandardKey.Close, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         close.activated.connect(self.close)
+
+    def light_up(self) -> None:
+        """Show where the panel is: on top, and framed for a moment."""
+        self.show()
+        self.raise_()
+        self._light.start()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""
@@ -107,4 +117,7 @@ class PanelDock(QDockWidget):
         painter.setBrush(theme.current().panel)
         radius = 0 if self.isFloating() else CORNER_RADIUS
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        if self._light.isActive():
+            painter.setPen(QPen(theme.current().accent, 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         painter.end()

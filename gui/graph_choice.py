@@ -32,6 +32,10 @@ class GraphChoice(QObject):
             self.subject = subject
             self.subject_changed.emit()
 
+    def adopt(self, subject: Subject) -> None:
+        """What a lesson computed is shown: there is nothing to ask for."""
+        self.subject, self.tracking = subject, Tracking()
+
     def track(self, tracking: Tracking) -> None:
         """Choose what autograd is kept from."""
         if tracking != self.tracking:

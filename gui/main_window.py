@@ -156,6 +156,11 @@ class MainWindow(QMainWindow):
         self._workspaces.admit(dock)
         return dock
 
+    def _light_up(self, panel: str) -> None:
+        """Show where a panel is; one of no place in this workspace comes up beside the others."""
+        if panel in self.docks:
+            self.docks[panel].light_up()
+
     def _docks_completed(self) -> None:
         self.menus.add_panels(self.docks.built())
         self.link.release()
@@ -168,6 +173,7 @@ class MainWindow(QMainWindow):
         self.workspace_titles = workspaces
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
+        self.selection.pointed.connect(self._light_up)
         self.menus = Menus(self)
         self._wordmark = QLabel("Netglass")  # kept here: the menu bar does not own its corners under PySide6
         self._wordmark.setObjectName("wordmark")

@@ -40,6 +40,7 @@ class Place:
 
     `order`: from the top or left of its area. `share`: its part of the area's length, against the others';
     `length`: instead, so many pixels.
+    `width`: the part of the window's width that its column has, 0: as in other workspaces.
     `from_width`, `from_height`: the smallest window, in pixels, in which there is room for it.
     """
 
@@ -47,6 +48,7 @@ class Place:
     order: int
     share: int = 1
     length: int = 0
+    width: float = 0.0
     from_width: int = 0
     from_height: int = 0
 

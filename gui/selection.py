@@ -14,6 +14,7 @@ class Selection(QObject):
 
     changed = Signal()
     hover_changed = Signal()
+    pointed = Signal(str)  # at a panel, by its name
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,10 @@ class Selection(QObject):
         module = parameter.rpartition(".")[0]
         siblings = self.parameters if parameter in self.parameters and module == self.module else (parameter,)
         self.choose(module, siblings, parameter)
+
+    def point_at(self, panel: str) -> None:
+        """Let the window show where the panel of that name is."""
+        self.pointed.emit(panel)
 
     def hover(self, parameter: str = "", digit: int | None = None) -> None:
         """Point at a parameter or at a class; without arguments, at nothing."""

@@ -20,6 +20,11 @@ def stored() -> QSettings:
     return QSettings("netglass", "netglass")
 
 
+def language() -> str:
+    """The language of the window: "en" or "zh_CN"."""
+    return str(stored().value("window/language", "en"))
+
+
 def drawing_path() -> Path:
     """The drawing that is there again at the next start."""
     return _data_folder() / "drawing.jsonl"

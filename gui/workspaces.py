@@ -98,6 +98,10 @@ class Workspaces:
             area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()
         }
         columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
+        for area, docks in placed.items():
+            wished = max((dock.panel.places[self.current].width for dock in docks), default=0.0)
+            if wished and area in columns:
+                columns[area] = round(wished * width)
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
         bottom = [dock.panel.places[self.current] for dock in placed.get(BOTTOM, [])]
         shared = _between(208, 0.31 * height, 300) if any(not place.length for place in bottom) else 0

@@ -56,11 +56,6 @@ class ExploreGraph(LabCommand):
     subject: Subject
     tracking: Tracking = field(default_factory=Tracking)
 
-    @property
-    def slot(self) -> Hashable:
-        """Only the last choice counts."""
-        return "graph"
-
 
 @dataclass(frozen=True, slots=True)
 class RunForward(LabCommand):
@@ -107,8 +102,3 @@ class MeasureTracking(LabCommand):
 @dataclass(frozen=True, slots=True)
 class LeaveGraph(LabCommand):
     """Nobody looks any more: let go of the graph and its tensors."""
-
-    @property
-    def slot(self) -> Hashable:
-        """It takes the place of a choice that was not computed yet."""
-        return "graph"

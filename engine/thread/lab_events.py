@@ -50,11 +50,6 @@ class GraphTraced(Event):
     pictures: tuple[TensorSeen | None, ...]
     walked: bool
 
-    @property
-    def slot(self) -> Hashable:
-        """Only the newest is shown."""
-        return "graph"
-
 
 @dataclass(frozen=True, slots=True)
 class EdgeGradient:

@@ -6,7 +6,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from engine.thread.lab_commands import EXPRESSIONS, ExploreGraph, LeaveGraph, NetworkOnDrawing, Scratch
+from engine.thread.lab_commands import (
+    EXPRESSIONS,
+    ExploreGraph,
+    LeaveGraph,
+    LessonGraph,
+    NetworkOnDrawing,
+    Scratch,
+    Subject,
+)
 from engine.thread.lab_events import (
     EdgeGradient,
     GraphNode,
@@ -29,7 +37,7 @@ _SHAPES = {
     NodeKind.OPERATION: Shape.OPERATION,
     NodeKind.UNTRACKED: Shape.UNTRACKED,
 }
-_NETWORK = "network"
+_NETWORK, _LESSON = "network", "lesson"
 
 
 class GraphPanel(Panel):
@@ -42,6 +50,7 @@ class GraphPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self.choice = selection.graph
+        self._lesson: LessonGraph | None = None  # the last one that a lesson computed
         self.subject = self._new_subject()
         self.objective = self._new_objective()
         self.sentence = MutedWords()
@@ -64,6 +73,10 @@ class GraphPanel(Panel):
     @listens(GraphTraced)
     def show_graph(self, event: GraphTraced) -> None:
         """Show the graph, if it is of what is chosen now."""
+        if isinstance(event.subject, LessonGraph):
+            self._lesson = event.subject
+            self.choice.adopt(event.subject)
+            self._offer_choice()
         if event.subject != self.choice.subject or event.tracking != self.choice.tracking:
             return
         nodes = [_look(node, picture, event) for node, picture in _pairs(event)]
@@ -86,6 +99,7 @@ class GraphPanel(Panel):
     def _new_subject(self) -> QComboBox:
         box = _choice_box(self, self.tr("What is computed"))
         box.addItem(self.tr("network on the drawing"), _NETWORK)
+        box.addItem(self.tr("this lesson"), _LESSON)
         for key, name in expression_names().items():
             box.addItem(name, key)
         box.activated.connect(self._choose_subject)
@@ -103,8 +117,12 @@ class GraphPanel(Panel):
         key = self.subject.currentData()
         if key == _NETWORK:
             self.choice.explore(NetworkOnDrawing(self.objective.currentData()))
-        else:
+        elif key != _LESSON:
             self.choice.explore(Scratch(key))
+        elif self._lesson is not None:
+            self.choice.explore(self._lesson)
+        else:
+            self._offer_choice()  # no lesson has computed anything yet
 
     def _explore(self) -> None:
         self._offer_choice()
@@ -113,8 +131,7 @@ class GraphPanel(Panel):
 
     def _offer_choice(self) -> None:
         subject = self.choice.subject
-        key = _NETWORK if isinstance(subject, NetworkOnDrawing) else subject.expression
-        self.subject.setCurrentIndex(self.subject.findData(key))
+        self.subject.setCurrentIndex(self.subject.findData(_key(subject)))
         self.objective.setVisible(isinstance(subject, NetworkOnDrawing))
         if isinstance(subject, NetworkOnDrawing):
             self.objective.setCurrentIndex(self.objective.findData(subject.label))
@@ -156,6 +173,13 @@ class GraphPanel(Panel):
                 nodes=len(traced.graph.nodes), tracked=tracked
             )
         )
+
+
+def _key(subject: Subject) -> str:
+    """What a subject is called in the list of them."""
+    if isinstance(subject, Scratch):
+        return subject.expression
+    return _NETWORK if isinstance(subject, NetworkOnDrawing) else _LESSON
 
 
 def expression_names() -> dict[str, str]:

@@ -170,3 +170,8 @@ def test_the_networks_own_gradients_are_left_alone(session: Session, events: lis
     assert isinstance(traced, GraphTraced)
     names = {node.name for node in traced.graph.nodes if node.kind is NodeKind.LEAF}
     assert "model.linear_relu_stack.0.weight" in names
+
+
+def test_graphs_and_walks_keep_their_order():
+    assert ExploreGraph(Scratch()).slot is None
+    assert LeaveGraph().slot is None

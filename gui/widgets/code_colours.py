@@ -1,0 +1,48 @@
+"""Python code in the colours of the theme, as rich text."""
+
+import io
+import keyword
+import token
+import tokenize
+from html import escape
+
+from gui import theme
+
+_NAMES = frozenset({"True", "False", "None"})
+
+
+def highlighted(code: str) -> str:
+    """`code` as HTML that keeps its lines and spaces: words of the language, calls, numbers, strings and comments."""
+    colours = theme.current()
+    pieces: list[str] = []
+    row, column = 1, 0
+    lines = code.splitlines() or [""]
+    tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+    for place, each in enumerate(tokens):
+        if each.type in (token.ENDMARKER, token.INDENT, token.DEDENT) or not each.string.strip():
+            continue
+        pieces.append(escape(_between(lines, (row, column), each.start)))
+        following = tokens[place + 1].string if place + 1 < len(tokens) else ""
+        colour = _colour(each, following, colours)
+        text = escape(each.string)
+        pieces.append(f'<span style="color:{colour}">{text}</span>' if colour else text)
+        row, column = each.end
+    return f'<pre style="margin:0; white-space:pre-wrap">{"".join(pieces)}</pre>'
+
+
+def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The text between two tokens."""
+    if start[0] == end[0]:
+        return lines[start[0] - 1][start[1] : end[1]]
+    first, last = lines[start[0] - 1][start[1] :], lines[end[0] - 1][: end[1]]
+    return "\n".join([first, *lines[start[0] : end[0] - 1], last])
+
+
+def _colour(each: tokenize.TokenInfo, following: str, colours: theme.Theme) -> str:
+    if each.type == token.COMMENT:
+        return colours.muted.name()
+    if each.type in (token.NUMBER, token.STRING) or each.string in _NAMES:
+        return colours.negative.name()
+    if each.type == token.NAME and keyword.iskeyword(each.string):
+        return colours.accent.name()
+    return colours.positive.name() if each.type == token.NAME and following == "(" else ""
