@@ -54,6 +54,11 @@ class PlainTensors(Mapping[str, Tensor]):
         self._tensors = tensors
         self._last: tuple[str, Tensor] | None = None
 
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes as they are shown; nothing is read for them."""
+        return {name: plain_shape(each.shape, each.dtype) for name, each in self._tensors.stored.items()}
+
     def __getitem__(self, name: str) -> Tensor:
         self._tensors.require_unchanged()
         if self._last is None or self._last[0] != name:

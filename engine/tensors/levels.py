@@ -8,7 +8,7 @@ between chunks and return their result.
 import math
 from collections.abc import Generator
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -103,7 +103,26 @@ class Pooled(NamedTuple):
 
 def walk_pooled(tensor: Tensor, region: Region | None, rows: int, columns: int) -> Walk[Pooled]:
     """`region` of the tensor, pooled by the largest magnitude to at most `rows` × `columns`; exact where it fits."""
-    matrix = _cut(tensor, region)
+    return (yield from walk_pooled_matrix(_cut(tensor, region), rows, columns))
+
+
+class Matrix(Protocol):
+    """What can be pooled: it has a size, and gives the tensor of some of its rows."""
+
+    @property
+    def shape(self) -> torch.Size:
+        """Rows and columns."""
+        ...
+
+    def numel(self) -> int:
+        """How many numbers it has."""
+        ...
+
+    def __getitem__(self, rows: slice, /) -> Tensor: ...
+
+
+def walk_pooled_matrix(matrix: Matrix, rows: int, columns: int) -> Walk[Pooled]:
+    """All of `matrix`, pooled as `walk_pooled` does."""
     height, width = matrix.shape
     if matrix.numel() == 0:
         return Pooled(frozen_array(np.zeros((height, width), np.float32)), 0.0, 0.0)

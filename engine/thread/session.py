@@ -37,6 +37,8 @@ from engine.thread.commands import (
     WeightsSource,
     Wish,
 )
+from engine.thread.comparing import Comparing
+from engine.thread.comparison_commands import CompareWith, StopComparing, WatchDifference
 from engine.thread.events import (
     EngineFailed,
     EngineStarted,
@@ -62,6 +64,7 @@ _GRADIENTS_AFTER_S = 0.003
 # One core is left to the window: with as many threads as cores, each operation waits for the thread that was put off;
 # on two busy cores 2,400 images a second were learned with two threads, and 11,200 with one.
 _MOST_TRAINING_THREADS = 4
+_COMPARISON = "comparison"  # the walk that compares all tensors
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
 _THREADS = 1  # two read one image no faster (88 µs), and doubled the 99th percentile on a busy machine
 
@@ -93,6 +96,8 @@ class Session:
         self._publish = publish
         self._ink = InkReader()
         self._tracing = Tracing(publish, self._ink)
+        self._comparing = Comparing(publish)
+        self._differences: dict[str, WatchDifference] = {}
         self._loaded: _Loaded
         self._parameters: Mapping[str, torch.Tensor] = {}  # what is shown: the network's, or bare tensors
         self._shapes: dict[str, tuple[int, ...]] = {}
@@ -139,10 +144,20 @@ class Session:
                 self._take_ink(command)
             case Watch():
                 self._watch(command)
+            case WatchDifference():
+                self._differences[command.subscription] = command
+                self._answer_difference(command)
             case Wish():
                 self._tracing.watch(command)
+            case CompareWith():
+                self._comparing.begin(command, self._parameters, self.network.architecture)
+                self._compare()
+            case StopComparing():
+                self._comparing.end()
+                self._compare()
             case Unwatch(subscription):
                 self._wishes.pop(subscription, None)
+                self._differences.pop(subscription, None)
                 self._walks.pop(subscription, None)
                 self._tracing.unwatch(subscription)
             case SetObjective(label):
@@ -212,6 +227,8 @@ class Session:
             for wish in self._wishes.values():
                 if wish.topic is not Topic.GRADIENT:
                     self._answer(wish)
+            if self._comparing.is_on:
+                self._renew_comparison()
 
     def renew_gradients(self) -> None:
         """Differentiate the last ink again."""
@@ -236,7 +253,8 @@ class Session:
     def _patience(self, subscription: Hashable) -> int:
         """How long an answer can wait: what is pictures comes before its figures, and all else in the background."""
         wish = self._wishes.get(subscription) if isinstance(subscription, str) else None
-        return 0 if wish is None else _PATIENCE.get(wish.topic, 0)
+        topic = Topic.SURVEY if subscription == _COMPARISON else wish and wish.topic
+        return 0 if topic is None else _PATIENCE.get(topic, 0)
 
     def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
         """The network in use, and the input (1, 28, 28) that was made of the last ink."""
@@ -277,6 +295,23 @@ class Session:
                 self._publish(EngineFailed(failure.kind, failure.fields))
             else:
                 self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter)
+
+    def _compare(self) -> None:
+        """Tell what is compared, and begin to."""
+        self._walks.pop(_COMPARISON, None)
+        self._comparing.tell(self._parameters, self._generation)
+        if self._comparing.is_on:
+            self._renew_comparison()
+
+    def _renew_comparison(self) -> None:
+        self._walks[_COMPARISON] = self._comparing.walk(self._parameters, self._generation)
+        for wish in self._differences.values():
+            self._answer_difference(wish)
+
+    def _answer_difference(self, wish: WatchDifference) -> None:
+        walk = self._comparing.answer(wish, self._parameters, self._generation)
+        if walk is not None:
+            self._walks[wish.subscription] = walk
 
     def _load(self, source: WeightsSource, seed: int) -> _Loaded:
         match source:
@@ -323,9 +358,12 @@ class Session:
         self._generation += 1
         self.describe_network()
         self._outdate_reading()
-        self._walks = {key: walk for key, walk in self._walks.items() if key not in self._wishes}
+        gone = {_COMPARISON, *self._wishes, *self._differences}
+        self._walks = {key: walk for key, walk in self._walks.items() if key not in gone}
         for wish in self._wishes.values():
             self._answer(wish)
+        if self._comparing.is_on:
+            self._compare()
 
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""

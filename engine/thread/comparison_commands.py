@@ -1,0 +1,47 @@
+"""What the window asks about two models beside each other. Light: imports no torch."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from engine.tensors.region import Region
+from engine.thread.commands import Command, Wish
+
+__all__ = ["CompareWith", "Region", "Rival", "StopComparing", "WatchDifference"]
+
+
+class Rival(Enum):
+    """What the open model is compared with."""
+
+    FILE = auto()  # the weights at `path`
+    INITIAL = auto()  # its own first weights, as its architecture's seed draws them
+    PRESENT = auto()  # a copy of itself as it is now: a step that is shown, before training goes on
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWith(Command):
+    """Compare the open model with another, now and after each change, until `StopComparing`.
+
+    Answered by `ComparisonChanged`, then by `TensorsCompared` while the tensors are gone through.
+    """
+
+    rival: Rival
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopComparing(Command):
+    """Let go of the other model; answered by `ComparisonChanged` with no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchDifference(Wish):
+    """Keep `subscription` supplied with the difference of `parameter`, here − there, at once and after each change.
+
+    The other fields are as of `Watch`; answered by `LevelsRead`.
+    """
+
+    parameter: str
+    region: Region | None = None
+    rows: int = 0
+    columns: int = 0

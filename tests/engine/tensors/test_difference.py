@@ -1,0 +1,51 @@
+"""The difference of two tensors."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from engine.tensors.difference import walk_difference, walk_difference_levels
+from engine.tensors.levels import finish, levels
+from engine.tensors.region import Region
+from engine.thread.comparison_events import Difference
+
+
+def difference(here: torch.Tensor, there: torch.Tensor) -> Difference:
+    return finish(walk_difference(here, there, "a", "b"))
+
+
+def test_its_figures_are_those_of_torch():
+    here, there = torch.randn(300, 40), torch.randn(300, 40)
+    there[0] = here[0]
+    found = difference(here, there)
+    assert (found.count, found.changed, found.odd) == (12_000, 11_960, 0)
+    assert found.largest == pytest.approx((here - there).abs().max().item(), rel=1e-6)
+    assert found.relative == pytest.approx(((here - there).norm() / there.norm()).item(), rel=1e-5)
+    assert found.cosine == pytest.approx(
+        torch.cosine_similarity(here.flatten(), there.flatten(), 0).item(), rel=1e-4
+    )
+
+
+def test_what_is_not_finite_is_counted_and_left_out():
+    found = difference(torch.tensor([1, math.nan, 2]), torch.tensor([1, 1, math.inf]))
+    assert (found.odd, found.changed, found.largest, found.relative) == (2, 0, 0, 0)
+
+
+def test_against_nothing_a_change_is_infinite_and_no_angle():
+    found = difference(torch.ones(2), torch.zeros(2))
+    assert (found.relative, math.isnan(found.cosine)) == (math.inf, True)
+    assert difference(torch.zeros(0), torch.zeros(0)).relative == 0
+
+
+def test_kinds_of_numbers_may_differ():
+    assert difference(torch.ones(2, dtype=torch.bfloat16), torch.ones(2, dtype=torch.int8)).changed == 0
+
+
+def test_its_picture_is_that_of_the_subtracted_tensors():
+    here, there = torch.randn(200, 60), torch.randn(200, 60)
+    region = Region(10, 5, 190, 55)
+    pooled = finish(walk_difference_levels(here, there, region, 20, 25))
+    np.testing.assert_array_equal(pooled.levels, levels(here - there, region, 20, 25))
+    assert pooled.maximum == (here - there)[10:190, 5:55].max().item()
