@@ -253,6 +253,7 @@ class NetworkView(QWidget):
         room = self._places.column(place)
         if room.right() > self.width() - 4:  # the circles are narrower than their title
             room.moveRight(self.width() - 4)
+            room.setLeft(min(room.left(), room.right() - metrics.horizontalAdvance(title)))
         lines = fitting_lines(title, metrics, room.width())[: 1 if self.height() < LOW else 2]
         bottom = place.y() - 10
         for line in reversed(lines):
