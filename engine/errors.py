@@ -46,8 +46,15 @@ class Kind(StrEnum):
     EXPORT_BARE = "{file} needs a network that runs ({reason}): choose a .safetensors, .pt or .npz file."
     DEVICE_UNAVAILABLE = "The device {device} is not to be had here ({reason}): choose one of {devices}."
     DATA_MISSING = (
-        "{folder} has no {wanted} in it: name a folder that holds MNIST/raw, or a .jsonl file of drawings."
+        "{folder} has no {wanted} in it: name a folder that holds {place}, or a .jsonl file of drawings."
     )
+    DATA_SEVERAL = "{folder} holds several data sets ({names}): name one of them, like {example}."
+    DOWNLOAD_FAILED = (
+        "{data_set} cannot be fetched ({reason}): check the connection and try again, "
+        "or copy its files to {folder}."
+    )
+    DOWNLOAD_DAMAGED = "{data_set} did not arrive whole ({file} has another checksum): fetch it again."
+    LABEL_INVALID = "{label} is no class of the network: choose one from 0 to 9."
     DATA_DAMAGED = "{file} is not whole ({reason}): fetch it again."
     DATA_EMPTY = (
         "{file} has no labelled drawing in it: draw some and press their keys, 0 to 9, or choose another."

@@ -13,4 +13,8 @@ def sample_list(event: SamplesRead) -> list[Sample]:
         event.confidences.tolist(),
         strict=True,
     )
-    return [Sample(*each) for each in figures]
+    names = event.classes
+    return [
+        Sample(number, label, predicted, confidence, names[label], names[predicted])
+        for number, label, predicted, confidence in figures
+    ]

@@ -1,6 +1,6 @@
 """The MNIST family of data sets, read from a folder through torchvision.
 
-The one module that imports torchvision, late, when images are asked for. Nothing is ever downloaded.
+The one module that imports torchvision, late, when images are asked for. Nothing is downloaded here.
 """
 
 import importlib
@@ -13,61 +13,73 @@ from types import ModuleType
 import torch
 
 from engine.data.digits import Digits, anonymous
+from engine.data.family import EMNIST, QMNIST, DataSet, raw_folder
 from engine.data.reading import opened
 from engine.errors import Kind, NetglassError
 
-_IMAGES, _LABELS = "{part}-images-idx3-ubyte", "{part}-labels-idx1-ubyte"
 _IMAGES_MAGIC, _LABELS_MAGIC = 0x803, 0x801  # of unsigned bytes in three dimensions, and in one
+_LONG_LABELS_MAGIC, _LONG_LABELS = (
+    0xC02,
+    8,
+)  # QMNIST's: four bytes each, so many words an image, the class first
 _SCHEMA = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
 _DECLARED: list[torch.library.Library] = []  # a declaration lasts as long as its library
 
 
-def mnist(folder: Path, train: bool) -> Digits:
-    """MNIST's training or test images, whose idx files lie in `folder`/MNIST/raw, `folder`/raw or `folder`.
+def read_images(data_set: DataSet, folder: Path, train: bool) -> Digits:
+    """The training or test images of one of the family, whose idx files lie below `folder` (see `raw_folder`).
 
-    Checksums are not looked at: in some copies a pixel value of 1 reads 0 in the training images. Raises
+    Checksums are not looked at: in some copies a pixel value of 1 reads 0 in MNIST's training images. Raises
     DATA_MISSING where a file is not there, DATA_DAMAGED where one is not whole.
     """
-    part = "train" if train else "t10k"
-    raw = _raw_folder(folder, _IMAGES.format(part=part))
-    count = _checked_count(raw / _IMAGES.format(part=part), _IMAGES_MAGIC, (28, 28))
-    labels = raw / _LABELS.format(part=part)
-    if _checked_count(labels, _LABELS_MAGIC, ()) != count:
-        raise NetglassError(Kind.DATA_DAMAGED, file=labels.name, reason=f"it has not {count} labels")
-    digits = _torchvision_mnist(raw, train)
-    if digits.labels.max() > 9:
-        raise NetglassError(Kind.DATA_DAMAGED, file=labels.name, reason="it has labels beyond 9")
+    raw = raw_folder(data_set, folder, train)
+    images, labels = data_set.files(train)
+    count = _checked_count(raw / images, _IMAGES_MAGIC, (28, 28))
+    if _label_count(data_set, raw / labels) != count:
+        raise NetglassError(Kind.DATA_DAMAGED, file=labels, reason=f"it has not {count} labels")
+    digits = _as_torchvision_reads(data_set, raw, train)
+    if digits.labels.max() > 9 or digits.labels.min() < 0:
+        raise NetglassError(Kind.DATA_DAMAGED, file=labels, reason="it has labels beyond 9")
     return digits
 
 
-def _raw_folder(folder: Path, wanted: str) -> Path:
-    for candidate in (folder / "MNIST" / "raw", folder / "raw", folder):
-        if (candidate / wanted).is_file():
-            return candidate
-    raise NetglassError(Kind.DATA_MISSING, folder=str(folder), wanted=wanted)
+def archives(data_set: DataSet) -> list[tuple[list[str], str]]:
+    """What torchvision would fetch: for each archive the addresses that may have it, and its MD5."""
+    family = getattr(_torchvision_datasets(), data_set.folder)
+    if data_set is EMNIST:
+        return [([family.url], family.md5)]
+    if data_set is QMNIST:
+        return [([url], md5) for part in ("train", "test") for url, md5 in family.resources[part]]
+    return [([mirror + name for mirror in family.mirrors], md5) for name, md5 in family.resources]
 
 
-def _checked_count(file: Path, magic: int, shape: tuple[int, ...]) -> int:
-    """How many items of `shape` an idx file holds, at least one, once its header and its size agree."""
+def _label_count(data_set: DataSet, file: Path) -> int:
+    if data_set is QMNIST:
+        return _checked_count(file, _LONG_LABELS_MAGIC, (_LONG_LABELS,), word=4)
+    return _checked_count(file, _LABELS_MAGIC, ())
+
+
+def _checked_count(file: Path, magic: int, shape: tuple[int, ...], word: int = 1) -> int:
+    """How many items of `shape` an idx file holds, at least one, once its header and its size agree; `word`: bytes."""
     if not file.is_file():
-        raise NetglassError(Kind.DATA_MISSING, folder=str(file.parent), wanted=file.name)
+        raise NetglassError(Kind.DATA_MISSING, folder=str(file.parent), wanted=file.name, place=file.name)
     with opened(file) as stream:
         header = stream.read(8 + 4 * len(shape))
         size = stream.seek(0, SEEK_END)
     words = tuple(word for (word,) in struct.iter_unpack(">I", header[: len(header) // 4 * 4]))
     if len(words) != 2 + len(shape) or words[0] != magic or words[2:] != shape or not words[1]:
-        raise NetglassError(Kind.DATA_DAMAGED, file=file.name, reason="its header is not MNIST's")
-    expected = len(header) + words[1] * math.prod(shape)
+        raise NetglassError(Kind.DATA_DAMAGED, file=file.name, reason="its header is another")
+    expected = len(header) + words[1] * math.prod(shape) * word
     if size != expected:
         raise NetglassError(Kind.DATA_DAMAGED, file=file.name, reason=f"it has {size} bytes, not {expected}")
     return words[1]
 
 
-def _torchvision_mnist(raw: Path, train: bool) -> Digits:
-    """What torchvision reads from idx files that were checked."""
+def _as_torchvision_reads(data_set: DataSet, raw: Path, train: bool) -> Digits:
+    """What torchvision makes of idx files that were checked."""
 
-    class Idx(_torchvision_datasets().MNIST):
-        """MNIST whose files lie in `root` itself; only the half that is asked for has to be there."""
+    class Idx(getattr(_torchvision_datasets(), data_set.folder)):
+        """The data set whose files lie in `root` itself; only the half that is asked for has to be there."""
 
         @property
         def raw_folder(self) -> str:
@@ -79,8 +91,11 @@ def _torchvision_mnist(raw: Path, train: bool) -> Digits:
         def _check_exists(self) -> bool:
             return True
 
-    digits = Idx(raw, train=train, download=False)
-    return anonymous(digits.data, digits.targets)
+    read = Idx(raw, train=train, **({"split": "digits"} if data_set is EMNIST else {}))
+    images = (
+        read.data.transpose(1, 2).contiguous() if data_set is EMNIST else read.data
+    )  # stored column by column
+    return anonymous(images, read.targets[:, 0] if data_set is QMNIST else read.targets)
 
 
 def _torchvision_datasets() -> ModuleType:

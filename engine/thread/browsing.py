@@ -28,12 +28,13 @@ class Browsing:
             if isinstance(wish, BrowseSamples):
                 self._begin(wish, run)
             elif run.judgement is not None:
-                self._publish(mistakes(wish, run.judgement))
+                self._publish(mistakes(wish, run.judgement, run.data.classes))
             else:
                 self._wishes[subscription] = wish
 
     def _begin(self, wish: BrowseSamples, run: TrainingRun) -> None:
         training = wish.collection is Collection.TRAINING
         digits = run.data.training if training else run.data.validation
-        walk = walk_samples(wish, digits, run.plan.recipe.distortion, self._desk.network)
+        distortion, classes = run.plan.recipe.distortion, run.data.classes
+        walk = walk_samples(wish, digits, distortion, self._desk.network, classes)
         self._desk.add_walk(("samples", wish.subscription), walk)

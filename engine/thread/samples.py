@@ -15,7 +15,11 @@ from engine.thread.validation import Judgement, walk_logits
 
 
 def walk_samples(
-    wish: BrowseSamples, digits: Digits, distortion: Distortion, network: nn.Module
+    wish: BrowseSamples,
+    digits: Digits,
+    distortion: Distortion,
+    network: nn.Module,
+    classes: tuple[str, ...],
 ) -> Walk[SamplesRead]:
     """The images that `wish` names, of `digits` on the CPU; if it says so, bent by `distortion`."""
     numbers = torch.arange(len(digits))[max(wish.first, 0) :][: max(wish.count, 0)]
@@ -25,11 +29,11 @@ def walk_samples(
         images = _bent(images, distortion, wish.first)
     logits = yield from walk_logits(network, images)
     return _samples(
-        wish.subscription, images, digits.labels[numbers], logits.softmax(1), numbers, len(digits)
+        wish.subscription, images, digits.labels[numbers], logits.softmax(1), numbers, len(digits), classes
     )
 
 
-def mistakes(wish: BrowseMistakes, judgement: Judgement) -> SamplesRead:
+def mistakes(wish: BrowseMistakes, judgement: Judgement, classes: tuple[str, ...]) -> SamplesRead:
     """The images that `wish` names, the surest readings first: as they were judged, so that they fit the matrix."""
     digits, predicted = judgement.digits, judgement.predicted
     if wish.label is None or wish.predicted is None:
@@ -46,6 +50,7 @@ def mistakes(wish: BrowseMistakes, judgement: Judgement) -> SamplesRead:
         judgement.probabilities[numbers],
         numbers,
         len(places),
+        classes,
     )
 
 
@@ -56,7 +61,13 @@ def _bent(images: Tensor, distortion: Distortion, seed: int) -> Tensor:
 
 
 def _samples(
-    subscription: str, images: Tensor, labels: Tensor, probabilities: Tensor, numbers: Tensor, total: int
+    subscription: str,
+    images: Tensor,
+    labels: Tensor,
+    probabilities: Tensor,
+    numbers: Tensor,
+    total: int,
+    classes: tuple[str, ...],
 ) -> SamplesRead:
     confidences, predicted = probabilities.max(1)
     return SamplesRead(
@@ -67,6 +78,7 @@ def _samples(
         confidences=_array(confidences),
         numbers=_array(numbers),
         total=total,
+        classes=classes,
     )
 
 

@@ -161,6 +161,8 @@ class Session:
                 self._walks.pop(subscription, None)
                 self._tracing.unwatch(subscription)
             case SetObjective(label):
+                if label is not None and not 0 <= label <= 9:
+                    raise NetglassError(Kind.LABEL_INVALID, label=label)
                 self._label = label
                 self._pace.ask()
             case UseWeights(source, seed):

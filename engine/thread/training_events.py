@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.family import DIGITS
 from engine.thread.events import Event
 from engine.thread.training_commands import Plan
 
@@ -156,6 +157,7 @@ class SamplesRead(Event):
 
     `images` uint8 (n, 28, 28), `labels` and `predicted` int64 (n,), `confidences` float32 (n,) of the predictions,
     `numbers` int64 (n,): their places in the set of `total` (for one cell or the mistakes: of so many there).
+    `classes`: what each class is called.
     """
 
     subscription: str
@@ -165,6 +167,7 @@ class SamplesRead(Event):
     confidences: NDArray[np.float32]
     numbers: NDArray[np.int64]
     total: int
+    classes: tuple[str, ...] = DIGITS
 
     @property
     def slot(self) -> Hashable:

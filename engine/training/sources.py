@@ -1,4 +1,4 @@
-"""What the values of `--data` name: a folder of MNIST, a file of drawings, or digits drawn by rule."""
+"""What the values of `--data` name: a folder of the MNIST family, a file of drawings, or digits drawn by rule."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import torch
 
-from engine.data.datasets import mnist
+from engine.data.datasets import read_images
 from engine.data.digits import NO_WRITER, Digits, anonymous, joined, split
 from engine.data.drawing import Drawing
 from engine.data.drawing_file import read_drawings
+from engine.data.family import DIGITS, data_set_at, names_data_set
 from engine.data.ink import SIDE
 from engine.data.rendering import Images, brush_shares, render
 from engine.data.synthetic import synthetic_images
@@ -33,7 +34,8 @@ class TrainingData:
 
     No image or drawing is in two of them. `held_out`: the drawings of the writers who were held out, with
     their own brush; None where nobody was. `renewal`: what makes the first rows of `training` new in every epoch, to be
-    closed after use; None where they stay. `counts`: how many images of `training` each source gave.
+    closed after use; None where they stay. `counts`: how many images of `training` each source gave. `classes`: what
+    each class is called; by both names where two sources call it differently.
     """
 
     training: Digits
@@ -41,6 +43,7 @@ class TrainingData:
     held_out: Digits | None
     renewal: Renewal | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    classes: tuple[str, ...] = DIGITS
 
     def close(self) -> None:
         """End what goes on beside the run."""
@@ -56,8 +59,9 @@ def training_data(
 ) -> TrainingData:
     """Read, split and, where it takes pens, render all that `values` (at least one) name.
 
-    A folder gives MNIST's training images; what is named twice counts once. Raises what their readers raise,
-    DATA_EMPTY, and what `report` raises, which is told how many drawings more were rendered. To be closed after use.
+    A folder, or FOLDER:NAME where it holds several data sets, gives training images; what is named twice counts once.
+    `report` is told how many drawings more were rendered. Raises what the readers and `report` raise, and DATA_EMPTY.
+    To be closed after use.
     """
     sources = [value for value in dict.fromkeys(values) if value != SYNTHETIC]
     parts = {value: _training_part(value, recipe, holdout_writers, report) for value in sources}
@@ -72,13 +76,14 @@ def training_data(
         joined(held_out) if held_out else None,
         parts[SYNTHETIC].renewal if SYNTHETIC in parts else None,
         {value: len(part.training) for value, part in parts.items()},
+        _mixed_names([part.classes for part in parts.values()]),
     )
 
 
 def evaluation_data(
     value: str, writers: Collection[int] = (), kept_out: bool = False, limit: int | None = None
 ) -> Digits:
-    """MNIST's test images in a folder, or the labelled drawings of a file, with their own brush.
+    """The test images in a folder (or FOLDER:NAME), or the labelled drawings of a file, with their own brush.
 
     Of a file, only the drawings of `writers`, if any are named. `kept_out`: not MNIST's test images, but those of its
     training images that no run learns from. `limit`: no more than so many, evenly spread over the data.
@@ -102,11 +107,17 @@ def evaluation_drawings(
     ]
 
 
+def _mixed_names(classes: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(" / ".join(dict.fromkeys(names)) for names in zip(*classes, strict=True))
+
+
 def _training_part(
     value: str, recipe: Recipe, holdout_writers: Collection[int], report: Report
 ) -> TrainingData:
-    if not _names_drawings(value):
-        return TrainingData(*split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED), None)
+    if names_data_set(value):
+        data_set, folder = data_set_at(value)
+        images = read_images(data_set, folder, train=True)
+        return TrainingData(*split(images, VALIDATION_SHARE, _SPLIT_SEED), None, classes=data_set.classes)
     return _drawn_part(value, recipe, holdout_writers, report)
 
 
@@ -147,8 +158,8 @@ def _chosen(value: str, writers: Collection[int], limit: int | None) -> list[Dra
 def _images(value: str, kept_out: bool) -> Digits:
     """The images to judge by, of synthetic digits or of a folder of MNIST."""
     if kept_out:
-        return split(mnist(Path(value), train=True), VALIDATION_SHARE, _SPLIT_SEED)[1]
-    return _synthetic(_TEST_SEED) if value == SYNTHETIC else mnist(Path(value), train=False)
+        return split(read_images(*data_set_at(value), train=True), VALIDATION_SHARE, _SPLIT_SEED)[1]
+    return _synthetic(_TEST_SEED) if value == SYNTHETIC else read_images(*data_set_at(value), train=False)
 
 
 def _spread(count: int, limit: int | None) -> list[int]:
@@ -158,7 +169,7 @@ def _spread(count: int, limit: int | None) -> list[int]:
 
 
 def _names_drawings(value: str) -> bool:
-    return value != SYNTHETIC and not Path(value).is_dir()
+    return value != SYNTHETIC and not names_data_set(value)
 
 
 def _labelled(value: str) -> list[Drawing]:

@@ -140,7 +140,8 @@ def _replay(parser: argparse.ArgumentParser) -> None:
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", action="append", metavar="DIR|synthetic|FILE.jsonl",
-        help="a folder with MNIST, digits drawn by rule, or drawings; can be given again to mix (default: synthetic)",
+        help="a folder with MNIST or a relative (DIR:kmnist, if several), digits drawn by rule, or drawings; "
+        "can be given again to mix (default: synthetic)",
     )  # fmt: skip
     parser.add_argument(
         "--hidden", type=whole_numbers, default=(512, 512), metavar="512,512", help="the hidden layers"

@@ -15,12 +15,27 @@ from gui.widgets.picture_wall import PictureWall
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An image of a set: its place there, its label, and what was read with what confidence (None: nothing yet)."""
+    """An image of a set: its place there, its label, and what was read with what confidence (None: nothing yet).
+
+    `name`, `read_name`: what the classes of label and reading are called, where those are no digits.
+    """
 
     number: int
     label: int
     predicted: int | None
     confidence: float
+    name: str = ""
+    read_name: str = ""
+
+    @property
+    def label_words(self) -> str:
+        """What its class is called."""
+        return self.name or str(self.label)
+
+    @property
+    def read_words(self) -> str:
+        """What the class is called that was read."""
+        return self.read_name or str(self.predicted)
 
     @property
     def is_wrong(self) -> bool:
@@ -57,7 +72,7 @@ class SampleWall(PictureWall):
     def caption(self, index: int) -> str:
         """The line below a sample: its label, and what was read if that is something else."""
         sample = self._samples[index]
-        return f"{sample.label}→{sample.predicted}" if sample.is_wrong else str(sample.label)
+        return f"{sample.label_words}→{sample.read_words}" if sample.is_wrong else sample.label_words
 
     def describe(self, place: int) -> str:
         """A sentence on the sample at a place; "" if it is not here."""
@@ -65,12 +80,14 @@ class SampleWall(PictureWall):
         if index < 0:
             return ""
         sample = self._samples[index]
-        words = self.tr("image {number}, labelled {label}").format(number=sample.number, label=sample.label)
+        words = self.tr("image {number}, labelled {label}").format(
+            number=sample.number, label=sample.label_words
+        )
         if sample.predicted is None:
             return words
         read = self.tr("{words}, read as {predicted}, {confidence} % sure")
         percent = f"{100 * sample.confidence:.1f}"
-        return read.format(words=words, predicted=sample.predicted, confidence=percent)
+        return read.format(words=words, predicted=sample.read_words, confidence=percent)
 
     def paint_place(self, painter: QPainter, rect: QRect, image: QImage, index: int) -> None:
         """Paint a sample and its line."""
@@ -79,9 +96,10 @@ class SampleWall(PictureWall):
         line = QRect(rect.left(), rect.bottom() - self.caption_height + 1, rect.width(), self.caption_height)
         painter.setFont(theme.mono_font(8))
         painter.setPen(colours.accent if sample.is_wrong else colours.muted)
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.caption(index)
+        words = painter.fontMetrics().elidedText(
+            self.caption(index), Qt.TextElideMode.ElideRight, rect.width()
         )
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         percent = f"{100 * sample.confidence:.0f}"
         room = painter.fontMetrics().horizontalAdvance(self.caption(index) + " " + percent)
         if sample.is_wrong and room <= rect.width():

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.data import datasets
-from engine.data.datasets import mnist
+from engine.data.datasets import archives, read_images
+from engine.data.digits import Digits
+from engine.data.family import DATA_SETS, EMNIST, MNIST, QMNIST
 from engine.errors import Kind, NetglassError
 
 IMAGES = np.arange(3 * 784, dtype=np.uint8).reshape(3, 28, 28)
@@ -27,6 +29,10 @@ def write_mnist(
     raw.mkdir(parents=True, exist_ok=True)
     (raw / f"{part}-images-idx3-ubyte").write_bytes(idx(images))
     (raw / f"{part}-labels-idx1-ubyte").write_bytes(idx(labels))
+
+
+def mnist(folder: Path, train: bool) -> Digits:
+    return read_images(MNIST, folder, train)
 
 
 def refusal(folder: Path, train: bool = False) -> NetglassError:
@@ -60,7 +66,11 @@ def test_one_half_is_enough(tmp_path):
 def test_a_folder_without_images_is_refused(tmp_path):
     error = refusal(tmp_path)
     assert error.kind is Kind.DATA_MISSING
-    assert error.fields == {"folder": str(tmp_path), "wanted": "t10k-images-idx3-ubyte"}
+    assert error.fields == {
+        "folder": str(tmp_path),
+        "wanted": "t10k-images-idx3-ubyte",
+        "place": "MNIST/raw",
+    }
 
 
 def test_missing_labels_are_refused(tmp_path):
@@ -127,3 +137,50 @@ def test_torchvision_is_imported_once_more_after_its_operators_were_declared(mon
         datasets._torchvision_datasets()
     assert asked == ["torchvision.datasets"] * 2
     assert [call.args[0].partition("(")[0] for call in library.define.call_args_list] == ["nms", "qnms"]
+
+
+@pytest.mark.parametrize("name", ["fashion-mnist", "kmnist"])
+def test_others_of_the_family_are_read_from_their_own_folders(tmp_path, name):
+    data_set = DATA_SETS[name]
+    write_mnist(tmp_path / data_set.folder / "raw", "train")
+    assert read_images(data_set, tmp_path, train=True).labels.tolist() == LABELS.tolist()
+
+
+def test_emnist_is_stored_column_by_column(tmp_path):
+    write_mnist(tmp_path / "EMNIST" / "raw", "emnist-digits-train")
+    digits = read_images(EMNIST, tmp_path, train=True)
+    assert np.array_equal(digits.images.numpy(), IMAGES.transpose(0, 2, 1))
+    assert digits.images.is_contiguous()
+    assert digits.labels.tolist() == LABELS.tolist()
+
+
+def write_qmnist(raw: Path) -> None:
+    raw.mkdir(parents=True)
+    words = np.arange(24, dtype=">i4").reshape(3, 8)
+    words[:, 0] = LABELS
+    (raw / "qmnist-test-images-idx3-ubyte").write_bytes(idx(IMAGES))
+    (raw / "qmnist-test-labels-idx2-int").write_bytes(struct.pack(">3I", 0xC02, 3, 8) + words.tobytes())
+
+
+def test_of_qmnists_labels_the_class_counts(tmp_path):
+    write_qmnist(tmp_path / "QMNIST" / "raw")
+    digits = read_images(QMNIST, tmp_path, train=False)
+    assert np.array_equal(digits.images.numpy(), IMAGES)
+    assert digits.labels.tolist() == LABELS.tolist()
+
+
+def test_qmnists_labels_that_are_cut_are_refused(tmp_path):
+    raw = tmp_path / "QMNIST" / "raw"
+    write_qmnist(raw)
+    labels = raw / "qmnist-test-labels-idx2-int"
+    labels.write_bytes(labels.read_bytes()[:-4])
+    with pytest.raises(NetglassError) as caught:
+        read_images(QMNIST, tmp_path, train=False)
+    assert caught.value.kind is Kind.DATA_DAMAGED
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_torchvision_knows_where_each_can_be_fetched(name):
+    for addresses, md5 in archives(DATA_SETS[name]):
+        assert all(address.startswith("http") for address in addresses)
+        assert len(md5) == 32

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.errors import Kind, NetglassError
 from engine.thread.commands import (
     Classify,
     Drawing,
@@ -110,3 +111,12 @@ def test_a_wish_that_turned_to_gradients_leaves_no_work(session: Session):
     session.obey(Watch("s", Topic.LEVELS, WEIGHT))
     session.obey(Watch("s", Topic.GRADIENT, WEIGHT))
     assert session.rest_s != 0
+
+
+def test_a_label_that_is_no_class_is_refused_and_changes_nothing(session: Session):
+    session.obey(SetObjective(3))
+    for label in (10, -1):
+        with pytest.raises(NetglassError) as caught:
+            session.obey(SetObjective(label))
+        assert caught.value.kind is Kind.LABEL_INVALID
+    assert session._label == 3

@@ -167,3 +167,17 @@ def test_synthetic_digits_that_nobody_waits_for_any_more_are_given_up(monkeypatc
     with pytest.raises(KeyboardInterrupt):
         training_data([SYNTHETIC], RECIPE, report=cancel)
     assert len(closed) == 1
+
+
+def test_classes_are_called_as_their_source_calls_them(mnist_folder):
+    (mnist_folder / "MNIST").rename(mnist_folder / "FashionMNIST")
+    garments = training_data([str(mnist_folder)], RECIPE)
+    assert garments.classes[9] == "boot"
+
+
+def test_classes_of_a_mixture_have_all_their_names(mnist_folder, few_synthetic):
+    mixed = training_data([f"{mnist_folder}:mnist", SYNTHETIC], RECIPE)
+    assert mixed.classes == tuple("0123456789")
+    (mnist_folder / "MNIST").rename(mnist_folder / "KMNIST")
+    mixed = training_data([SYNTHETIC, str(mnist_folder)], RECIPE)
+    assert mixed.classes[:2] == ("0 / o", "1 / ki")

@@ -66,3 +66,13 @@ def test_another_theme_gives_the_ink_other_colours(wall: SampleWall):
     theme.apply(application, "dark")
     at = wall.place_rect(0).center()
     assert picture.pixelColor(at.x(), at.y() - 10) == full and picture != before
+
+
+def test_classes_that_are_no_digits_are_called_by_their_names(qtbot: QtBot):
+    wall = SampleWall()
+    qtbot.addWidget(wall)
+    boot = Sample(3, 9, 7, 0.5, "boot", "sneaker")
+    wall.set_total(1)
+    wall.set_samples(0, [boot], np.zeros((1, 28, 28), np.uint8))
+    assert wall.caption(0) == "boot→sneaker"
+    assert wall.describe(0) == "image 3, labelled boot, read as sneaker, 50.0 % sure"
