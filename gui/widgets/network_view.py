@@ -251,9 +251,9 @@ class NetworkView(QWidget):
         painter.setPen(colours.accent if marked else colours.text)
         metrics = painter.fontMetrics()
         room = self._places.column(place)
-        if room.right() > self.width() - 4:  # the circles are narrower than their title
-            room.moveRight(self.width() - 4)
-            room.setLeft(min(room.left(), room.right() - metrics.horizontalAdvance(title)))
+        if stage == len(self._hidden) and room.width() < metrics.horizontalAdvance(title):  # narrow circles
+            room.setLeft(room.right() - metrics.horizontalAdvance(title))
+        room.moveRight(min(room.right(), self.width() - 4))
         lines = fitting_lines(title, metrics, room.width())[: 1 if self.height() < LOW else 2]
         bottom = place.y() - 10
         for line in reversed(lines):
