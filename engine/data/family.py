@@ -57,7 +57,15 @@ def present(folder: Path) -> list[DataSet]:
 
 def names_data_set(value: str) -> bool:
     """Whether `value` is a folder, or a folder and the name of a data set with a colon between."""
-    return Path(value).is_dir() or _named(value) is not None
+    return Path(value).is_dir() or named_data_set(value) is not None
+
+
+def named_data_set(value: str) -> tuple[DataSet, Path] | None:
+    """What FOLDER:NAME names; None, if `value` is something else, or a folder that is called so."""
+    folder, colon, name = value.rpartition(":")
+    if not colon or name not in DATA_SETS or Path(value).is_dir():
+        return None
+    return DATA_SETS[name], Path(folder or ".")
 
 
 def data_set_at(value: str) -> tuple[DataSet, Path]:
@@ -65,9 +73,9 @@ def data_set_at(value: str) -> tuple[DataSet, Path]:
 
     Raises DATA_SEVERAL where a folder holds more than one of the family and none is named.
     """
-    named = None if Path(value).is_dir() else _named(value)
+    named = named_data_set(value)
     if named is not None:
-        return named, Path(value[: -len(named.name) - 1] or ".")
+        return named
     folder = Path(value)
     found = present(folder)
     if len(found) > 1:
@@ -85,11 +93,6 @@ def raw_folder(data_set: DataSet, folder: Path, train: bool) -> Path:
         if (candidate / images).is_file():
             return candidate
     raise NetglassError(Kind.DATA_MISSING, folder=str(folder), wanted=images, place=f"{data_set.folder}/raw")
-
-
-def _named(value: str) -> DataSet | None:
-    _, colon, name = value.rpartition(":")
-    return DATA_SETS.get(name) if colon else None
 
 
 def _holds(raw: Path, data_set: DataSet) -> bool:

@@ -144,6 +144,11 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "can be given again to mix (default: synthetic)",
     )  # fmt: skip
     parser.add_argument(
+        "--download",
+        action="store_true",
+        help="fetch what --data names as DIR:NAME and is not there",
+    )
+    parser.add_argument(
         "--hidden", type=whole_numbers, default=(512, 512), metavar="512,512", help="the hidden layers"
     )
     parser.add_argument(

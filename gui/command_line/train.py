@@ -2,9 +2,12 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from tqdm import tqdm
 
+from engine.data.download import download
+from engine.data.family import named_data_set
 from engine.training.evaluation import Evaluation
 from engine.training.reports import EpochReport, StepReport
 from engine.training.runs import train_to_file
@@ -14,6 +17,8 @@ from gui.command_line.output import percent, print_message, print_result
 
 def run(options: Namespace) -> int:
     """Train, with a progress bar on stderr and a line an epoch on stdout."""
+    if options.download:
+        fetch(options.data or [])
     with Progress(options.json) as progress:
         outcome = train_to_file(
             options.data or [SYNTHETIC],
@@ -35,6 +40,15 @@ def run(options: Namespace) -> int:
     if outcome.held_out is not None:
         print_message(_judged("held-out writers", outcome.held_out))
     return 0
+
+
+def fetch(sources: Sequence[str]) -> None:
+    """Fetch what `sources` name as FOLDER:NAME, but for the files that are there, with a bar of bytes on stderr."""
+    for data_set, folder in filter(None, map(named_data_set, sources)):
+        with tqdm(
+            total=data_set.size, unit="B", unit_scale=True, desc=data_set.title, file=sys.stderr
+        ) as bar:
+            download(data_set, folder, lambda size, bar=bar: bar.update(size))
 
 
 def _judged(part: str, evaluation: Evaluation) -> str:
