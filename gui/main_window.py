@@ -24,6 +24,7 @@ from engine.thread.events import (
     FileWritten,
     NetworkChanged,
 )
+from engine.thread.run_commands import OpenRun
 from gui import icons, theme
 from gui.dock import PanelDock
 from gui.docks import Docks, Panels
@@ -77,7 +78,11 @@ class MainWindow(QMainWindow):
         self.link.send(ReadDrawing(drawing_path(), quiet=True))
 
     def open(self, path: Path) -> None:
-        """Open a picture, drawings or weights."""
+        """Open a picture, drawings, weights or the folder of a run."""
+        if path.is_dir():
+            self.show_workspace("train")
+            self.link.send(OpenRun(path.absolute()))
+            return
         self.link.send(OpenWeights(path) if is_weights(path.name) else ReadDrawing(path))
 
     def show_workspace(self, name: str) -> None:

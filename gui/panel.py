@@ -39,7 +39,7 @@ class Place:
     """Where a panel is docked at first in one workspace.
 
     `order`: from the top or left of its area. `share`: its part of the area's length, against the others';
-    `length`: instead, so many pixels.
+    `length`: instead, so many pixels. `beside`: at the right of the one before it, as wide as the area RIGHT.
     `width`: the part of the window's width that its column has, 0: as in other workspaces.
     `from_width`, `from_height`: the smallest window, in pixels, in which there is room for it.
     """
@@ -49,6 +49,7 @@ class Place:
     share: int = 1
     length: int = 0
     width: float = 0.0
+    beside: bool = False
     from_width: int = 0
     from_height: int = 0
 

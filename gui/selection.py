@@ -1,20 +1,34 @@
 """What the person has chosen and points at, shared by all panels."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from gui.graph_choice import GraphChoice
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRun:
+    """A run that is laid over the one in use, in the colour of its `place`."""
+
+    folder: Path
+    name: str
+    place: int
 
 
 class Selection(QObject):
     """The chosen module with its parameters, and the parameter and class under the pointer.
 
     Names are those of `named_modules()` and `named_parameters()`; "" and () mean none. A setter that changes
-    nothing emits nothing. `graph`: the choices of the workspace Learn.
+    nothing emits nothing. `compared`: the runs whose curves are laid over
+    those of the one in use. `graph`: the choices of the workspace Learn.
     """
 
     changed = Signal()
     hover_changed = Signal()
     pointed = Signal(str)  # at a panel, by its name
+    compared_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +37,7 @@ class Selection(QObject):
         self.parameters: tuple[str, ...] = ()
         self.hovered_parameter = ""
         self.hovered_class: int | None = None
+        self.compared: tuple[ComparedRun, ...] = ()
         self.graph = GraphChoice(self)
 
     def choose(self, module: str, parameters: tuple[str, ...], parameter: str = "") -> None:
@@ -31,6 +46,12 @@ class Selection(QObject):
         if (module, parameters, parameter) != (self.module, self.parameters, self.parameter):
             self.module, self.parameters, self.parameter = module, parameters, parameter
             self.changed.emit()
+
+    def compare(self, runs: tuple[ComparedRun, ...]) -> None:
+        """Lay these runs over the one in use."""
+        if runs != self.compared:
+            self.compared = runs
+            self.compared_changed.emit()
 
     def choose_parameter(self, parameter: str) -> None:
         """Choose a parameter alone; its module is the part of the name before the last dot."""

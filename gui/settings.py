@@ -5,6 +5,9 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QSettings
 
+HISTORY_BUDGET = "history/budget"
+_BUDGET = 1_000_000_000  # 90 steps of 669,706 weights with all that is needed to go on from them
+
 _scratch: list[Path] = []  # the folder of a run that must leave the person's own things alone, if this is one
 
 
@@ -38,6 +41,12 @@ def labelled_path() -> Path:
 def runs_path() -> Path:
     """The folder with a folder for each run."""
     return _data_folder() / "runs"
+
+
+def history_budget() -> int:
+    """How many bytes on disk the kept steps of a run may take."""
+    value = str(stored().value(HISTORY_BUDGET, _BUDGET))
+    return int(value) if value.isdecimal() else _BUDGET
 
 
 def log_path() -> Path:

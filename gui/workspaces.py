@@ -13,7 +13,7 @@ from gui.panel import BOTTOM, LEFT, RIGHT, TOP, Panel
 from gui.settings import stored
 
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-LAYOUT_VERSION = 2  # raised when a kept arrangement of an older version would no longer fit
+LAYOUT_VERSION = 3  # raised when a kept arrangement of an older version would no longer fit
 
 TITLES = {
     "draw": QT_TRANSLATE_NOOP("Workspaces", "Draw"),
@@ -77,8 +77,11 @@ class Workspaces:
         placed = self._placed()
         self._lay_out({area: docks[0] for area, docks in placed.items()})
         for area, docks in placed.items():
-            for previous, dock in pairwise(docks):
+            for previous, dock in pairwise(self._stacked(docks)):
                 self._window.splitDockWidget(previous, dock, _direction(area))
+            for previous, dock in pairwise(docks):
+                if self._is_beside(dock):
+                    self._window.splitDockWidget(previous, dock, ACROSS)
             for dock in docks:
                 dock.setVisible(dock.panel.places[self.current].has_room(self._window.size()))
         self._unfitted = not self._window.isVisible()
@@ -103,7 +106,7 @@ class Workspaces:
             if wished and area in columns:
                 columns[area] = round(wished * width)
         columns[TOP] = width - sum(columns[area] for area in (LEFT, RIGHT) if placed.get(area))
-        bottom = [dock.panel.places[self.current] for dock in placed.get(BOTTOM, [])]
+        bottom = [dock.panel.places[self.current] for dock in self._stacked(placed.get(BOTTOM, []))]
         shared = _between(208, 0.31 * height, 300) if any(not place.length for place in bottom) else 0
         rows = {BOTTOM: shared + sum(place.length for place in bottom)}
         rows[TOP] = height - rows[BOTTOM]
@@ -111,7 +114,16 @@ class Workspaces:
         self._resize([(placed[area][0], size) for area, size in columns.items() if placed.get(area)], ACROSS)
         self._resize([(placed[area][0], size) for area, size in rows.items() if placed.get(area)], DOWN)
         for area, docks in placed.items():
-            self._resize(self._lengths(docks, lengths[area]), _direction(area))
+            self._resize(self._lengths(self._stacked(docks), lengths[area]), _direction(area))
+            for previous, dock in pairwise(docks):
+                if self._is_beside(dock):
+                    self._resize([(previous, columns[TOP]), (dock, columns[RIGHT])], ACROSS)
+
+    def _stacked(self, docks: list[PanelDock]) -> list[PanelDock]:
+        return [dock for dock in docks if not self._is_beside(dock)]
+
+    def _is_beside(self, dock: PanelDock) -> bool:
+        return dock.panel.places[self.current].beside
 
     def _build_what_is_seen(self) -> None:
         """Build the docks that have a place in the workspace, and those from elsewhere that were left open in it."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.thread.commands import WriteFile
+from engine.thread.run_events import RunRead, ValidationsRead
 from engine.thread.training_events import StepsFinished, StepShown, TrainingChanged, Validated
 from gui import theme
 from gui.drawing_exchange import to_png
@@ -25,7 +26,7 @@ from gui.engine_link import EngineLink
 from gui.icons import icon
 from gui.panel import TOP, Panel, Place, listens
 from gui.selection import Selection
-from gui.widgets.learning_curves import LearningCurves
+from gui.widgets.learning_curves import LearningCurves, Overlay
 from gui.widgets.learning_record import LearningRecord
 from gui.widgets.muted_words import MutedWords
 
@@ -50,14 +51,18 @@ class CurvesPanel(Panel):
         self.exports = self._new_exports()
         self._export = self._new_export()
         self._run_name = ""
+        self._identity: Path | str = ""
+        self._others: dict[Path, LearningRecord] = {}
+        selection.compared_changed.connect(self._overlay)
         self._lay_out()
 
     @listens(TrainingChanged)
     def follow_run(self, event: TrainingChanged) -> None:
         """Begin anew with another run, and forget the steps from before which a run goes on."""
-        if event.plan.name != self._run_name:
-            self._run_name = event.plan.name
-            self.record.cut(event.step - 1)
+        self._run_name = event.plan.name
+        if event.identity != self._identity:
+            self._identity = event.identity
+            self.record.cut(-1)
             self.curves.fit()
         self.record.cut(event.step)
         self._show_curves()
@@ -73,6 +78,21 @@ class CurvesPanel(Panel):
         """Lengthen the curves of the validation images."""
         self.record.add_validation(event.step, event.loss, event.accuracy)
         self.curves.refresh()
+
+    @listens(ValidationsRead)
+    def add_validations(self, event: ValidationsRead) -> None:
+        """Lengthen the curves of the validation images by those of a run's folder."""
+        self.record.add_validations(event.steps, event.losses, event.accuracies)
+        self.curves.refresh()
+
+    @listens(RunRead)
+    def show_other(self, event: RunRead) -> None:
+        """Lay another run over this one, if it is still wanted."""
+        record = LearningRecord()
+        record.add_steps(event.steps, event.losses, event.accuracies, event.rates)
+        record.add_validations(event.validation_steps, event.validation_losses, event.validation_accuracies)
+        self._others[event.folder] = record
+        self._overlay()
 
     @listens(StepShown)
     def mark_step(self, event: StepShown) -> None:
@@ -98,6 +118,19 @@ class CurvesPanel(Panel):
     def table(self) -> bytes:
         """All numbers of the run, as the content of a CSV file."""
         return self.record.to_csv().encode()
+
+    def _overlay(self) -> None:
+        """Show the other runs whose figures are there."""
+        wanted = self.selection.compared
+        self._others = {run.folder: self._others[run.folder] for run in wanted if run.folder in self._others}
+        overlays = [
+            Overlay(run.name, self._others[run.folder], run.place)
+            for run in wanted
+            if run.folder in self._others
+        ]
+        self.curves.set_overlays(overlays)
+        if overlays:
+            self._show_curves()
 
     def _to_svg(self) -> bytes:
         buffer = QBuffer()

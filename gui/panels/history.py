@@ -1,13 +1,16 @@
 """The panel History: back to any kept step of the run, and on from there."""
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton
 
-from engine.thread.training_commands import Plan, ShowStep, Train
+from engine.thread.run_commands import LimitHistory
+from engine.thread.training_commands import Origin, Plan, ShowStep, Train
 from engine.thread.training_events import HistoryChanged, StepsFinished, StepShown, TrainingChanged
 from gui import theme
 from gui.engine_link import EngineLink
@@ -15,14 +18,14 @@ from gui.icons import icon
 from gui.panel import BOTTOM, Panel, Place, listens
 from gui.run_names import branch_name
 from gui.selection import Selection
-from gui.settings import runs_path
+from gui.settings import HISTORY_BUDGET, history_budget, runs_path, stored
 from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.step_slider import StepSlider
 
 PLAY_INTERVAL_MS = 100
 _MARGIN = 12
-_MEGABYTE = 1e6
+_BUDGETS = (100_000_000, 300_000_000, 1_000_000_000, 3_000_000_000, 10_000_000_000)
 _WIDEST = 999_999  # steps that the numbers have room for
 
 
@@ -32,7 +35,7 @@ class HistoryPanel(Panel):
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "History"))
     icon: ClassVar[str] = "history"
     title_beside: ClassVar[bool] = True
-    places: ClassVar[dict[str, Place]] = {"train": Place(BOTTOM, 1, length=56)}
+    places: ClassVar[dict[str, Place]] = {"train": Place(BOTTOM, 2, length=56)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
@@ -41,10 +44,13 @@ class HistoryPanel(Panel):
         self.last = _number_label(Qt.AlignmentFlag.AlignRight)
         self.play = QPushButton(icon("play"), self.tr("Play"))
         self.now = QPushButton(self.tr("Now"))
-        self.branch = QPushButton(self.tr("Branch from here"))
+        self.branch = QPushButton(self.tr("Branch"))
+        self.room = QPushButton()
         self.words = MutedWords()
         self._plan: Plan | None = None
         self._newest = 0
+        self._identity: Path | str = ""
+        self._folder: Path | None = None
         self._pace = FrameLimit(self, WORDS_MS)
         self._pace.due.connect(self._show_newest)
         self._timer = QTimer(self)
@@ -59,10 +65,11 @@ class HistoryPanel(Panel):
     @listens(TrainingChanged)
     def follow_run(self, event: TrainingChanged) -> None:
         """Follow another run, or the same that went back."""
-        if self._plan is None or event.plan.name != self._plan.name:
+        if event.identity != self._identity:
+            self._identity = event.identity
             self._set_playing(False)
             self.slider.set_shown(None)
-        self._plan, self._newest = event.plan, event.step
+        self._plan, self._folder, self._newest = event.plan, event.folder, event.step
         self._show_newest()
 
     @listens(StepsFinished)
@@ -75,11 +82,9 @@ class HistoryPanel(Panel):
     def follow_history(self, event: HistoryChanged) -> None:
         """Mark what was kept."""
         self.slider.set_kept(event.steps)
-        words = self.tr("{count} steps are kept, {size} MB of {budget} MB")
-        size, budget = event.size / _MEGABYTE, event.budget / _MEGABYTE
-        self.slider.setToolTip(
-            words.format(count=f"{len(event.steps):,}", size=f"{size:,.0f}", budget=f"{budget:,.0f}")
-        )
+        words = self.tr("{count} steps are kept, {size}")
+        self.slider.setToolTip(words.format(count=f"{len(event.steps):,}", size=_bytes(event.size)))
+        self.room.setText(_bytes(event.size))
         self._show_bar()
 
     @listens(StepShown)
@@ -108,7 +113,7 @@ class HistoryPanel(Panel):
         layout.addWidget(self.step)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.last)
-        for button in (self.play, self.now, self.branch):
+        for button in (self.play, self.now, self.branch, self.room):
             layout.addWidget(button)
         self.play.setCheckable(True)
         _fix_size(self.step, self._step_words(_WIDEST))
@@ -118,8 +123,11 @@ class HistoryPanel(Panel):
         self.slider.setAccessibleName(self.tr("Step of the run that is shown"))
         self.play.setToolTip(self.tr("Show one kept step after the other"))
         self.now.setToolTip(self.tr("Back to the network as it is now"))
-        self.branch.setToolTip(
-            self.tr("Begin another run with the weights of this step and the same settings")
+        self.branch.setToolTip(self.tr("Go on from this step in another run; this one stays as it is"))
+        self.room.setToolTip(
+            self.tr(
+                "What the kept steps take, and how much each run may take: the steps missed least go first"
+            )
         )
         self.words.setText(
             self.tr("Train the network: its weights are kept by step, and this bar goes back to any of them.")
@@ -130,6 +138,23 @@ class HistoryPanel(Panel):
         self.play.toggled.connect(self._set_playing)
         self.now.clicked.connect(lambda: self._go_by_hand(None))
         self.branch.clicked.connect(self._branch)
+        self.room.setMenu(self._new_budgets())
+        self.link.send(LimitHistory(history_budget()))
+
+    def _new_budgets(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for budget in _BUDGETS:
+            words = self.tr("At most {size} a run").format(size=_bytes(budget))
+            action = QAction(words, menu, checkable=True, checked=budget == history_budget())
+            action.triggered.connect(partial(self._limit, budget))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _limit(self, budget: int) -> None:
+        stored().setValue(HISTORY_BUDGET, budget)
+        self.link.send(LimitHistory(budget))
 
     def _offer(self) -> None:
         """Say which step is shown, and offer what makes sense there."""
@@ -143,7 +168,7 @@ class HistoryPanel(Panel):
         """Show the bar once there is something to go back to, and before that words."""
         there = len(self.slider.kept) > 0
         self.words.setVisible(not there)
-        for widget in (self.step, self.slider, self.last, self.play, self.now, self.branch):
+        for widget in (self.step, self.slider, self.last, self.play, self.now, self.branch, self.room):
             widget.setVisible(there)
 
     def _step_words(self, step: int) -> str:
@@ -180,10 +205,16 @@ class HistoryPanel(Panel):
             self._set_playing(False)
 
     def _branch(self) -> None:
-        """Begin a run like this with the weights that are shown: they are the ones in use."""
-        if self._plan is not None and self.slider.shown is not None:
-            name = branch_name(self._plan.name, self.slider.shown, runs_path())
-            self.link.send(Train(replace(self._plan, name=name), runs_path() / name))
+        """Go on from what is shown in a run like this; where it lies in no folder, from the weights alone."""
+        shown = self.slider.shown
+        if self._plan is not None and shown is not None:
+            name = branch_name(self._plan.name, shown, runs_path())
+            origin = None if self._folder is None else Origin(self._folder, shown)
+            self.link.send(Train(replace(self._plan, name=name), runs_path() / name, origin))
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.0f} MB"
 
 
 def _number_label(side: Qt.AlignmentFlag) -> QLabel:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from engine.thread.commands import UseWeights, WeightsSource
+from engine.thread.run_commands import LeaveRun
 from engine.thread.training_commands import ChangeTraining, ControlTraining, CountLabelled, Train
 from engine.thread.training_events import LabelledCounted, StepsFinished, TrainingChanged, TrainingState
 from gui import theme
@@ -29,6 +30,7 @@ _UNDER_WAY = (
     TrainingState.RUNNING,
     TrainingState.PAUSED,
     TrainingState.DIVERGED,
+    TrainingState.OPENED,
 )
 
 
@@ -53,6 +55,7 @@ class RunPanel(Panel):
         self._lay_out()
         self.addActions(self.deeds.all())
         self.deeds.begun.connect(self._begin)
+        self.deeds.left.connect(lambda: self.link.send(LeaveRun()))
         self.deeds.controlled.connect(lambda control: self.link.send(ControlTraining(control)))
         self.settings.recipe_changed.connect(self._change)
         self.settings.data.labelled_wanted.connect(lambda: self.link.send(CountLabelled(labelled_path())))
@@ -68,10 +71,10 @@ class RunPanel(Panel):
     @listens(TrainingChanged)
     def follow_run(self, event: TrainingChanged) -> None:
         """Offer what makes sense now, and say how far the run is."""
-        another = self._run is None or self._run.plan.name != event.plan.name
+        another = self._run is None or self._run.identity != event.identity
         self._run, self._newest = event, None
         under_way = event.state in _UNDER_WAY
-        if another and under_way:
+        if another and (under_way or event.state is TrainingState.FOLLOWED):
             self.settings.show_plan(event.plan)
         self.settings.set_under_way(under_way)
         self.settings.set_images(event.images if under_way else 0)
@@ -88,7 +91,8 @@ class RunPanel(Panel):
     def follow_steps(self, event: StepsFinished) -> None:
         """Move on the bar."""
         self._newest = event
-        self.deeds.rewind.setEnabled(True)
+        if self._run is not None and self._run.state in _UNDER_WAY:
+            self.deeds.rewind.setEnabled(self._run.state is not TrainingState.OPENED)
         self._pace.wish()
 
     def _lay_out(self) -> None:
@@ -135,10 +139,10 @@ class RunPanel(Panel):
         step = int(event.steps[-1])
         self.progress.show_progress(
             step / max(1, event.total),
-            self.tr("{rate} images/s").format(rate=f"{event.images_per_second:,.0f}"),
+            self._rate(event.images_per_second),
             self._time_left(event.seconds_left),
         )
-        if self._run is not None:
+        if self._run is not None and self._run.state is TrainingState.RUNNING:
             epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
             self._say(epoch)
 
@@ -154,6 +158,8 @@ class RunPanel(Panel):
         self.message.setVisible(diverged)
         preparing = event.state is TrainingState.PREPARING
         left = self.tr("{images} images") if preparing else self.tr("step {step} of {steps}")
+        if not event.steps and not preparing:
+            left = self.tr("step {step}") if event.step else ""
         self.progress.show_progress(
             event.step / max(1, event.steps),
             left.format(images=f"{event.images:,}", step=f"{event.step:,}", steps=f"{event.steps:,}"),
@@ -173,10 +179,21 @@ class RunPanel(Panel):
                 return self.tr("diverged")
             case TrainingState.FINISHED:
                 return self.tr("finished")
+            case TrainingState.OPENED:
+                return self.tr("left at step {step}").format(step=f"{event.step:,}")
+            case TrainingState.FOLLOWED:
+                return self.tr("trained elsewhere")
+            case TrainingState.ABSENT:
+                return ""
 
     def _say(self, words: str) -> None:
         if self._run is not None:
-            self.caption_changed.emit(f"{self._run.plan.name} · {words}")
+            self.caption_changed.emit(f"{self._run.plan.name} · {words}" if words else "")
+
+    def _rate(self, images_per_second: float) -> str:
+        """Of a run that is read from its folder nothing is known."""
+        words = self.tr("{rate} images/s").format(rate=f"{images_per_second:,.0f}")
+        return words if images_per_second else self.progress.left
 
     def _time_left(self, seconds: float) -> str:
         duration = duration_text(seconds)

@@ -1,7 +1,8 @@
 """The curves of a run: loss above accuracy, over the same steps, with an exact read-out under the pointer."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
@@ -25,6 +26,25 @@ _LOW_ACCURACIES = (
 )
 _KEY_ZOOM, _KEY_PAN, _KEY_STEPS = 0.8, 0.1, 0.005  # factor, and shares of the steps in sight
 _NO_VALUE = "–"
+_IN_A_ROW = 2  # other runs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """Another run, in the colour of its `place`."""
+
+    name: str
+    record: LearningRecord
+    place: int
+
+    def colour(self) -> QColor:
+        """As the present theme has it."""
+        return theme.run_colour(self.place)
+
+    def judged(self) -> Series:
+        """Its accuracy on validation images, else that of the batches."""
+        record = self.record
+        return record.validation_accuracies if len(record.validation_accuracies) else record.mean_accuracies
 
 
 class LearningCurves(QWidget):
@@ -40,6 +60,8 @@ class LearningCurves(QWidget):
         self.view = StepWindow()
         self.pointed_step: int | None = None
         self.loss_legend, self.accuracy_legend = CurveLegend(), CurveLegend()
+        self.other_legends = CurveLegend(), CurveLegend()
+        self.overlays: tuple[Overlay, ...] = ()
         self.head = QHBoxLayout()
         self.plots = CurvePlot(self, logarithmic=True), CurvePlot(self)
         self._limit = FrameLimit(self)
@@ -55,9 +77,16 @@ class LearningCurves(QWidget):
         if self.isVisible():
             self._limit.wish()
 
+    def set_overlays(self, overlays: Sequence[Overlay]) -> None:
+        """Lay the curves of other runs over these."""
+        self.overlays = tuple(overlays)
+        for row, legend in enumerate(self.other_legends):
+            legend.setVisible(len(self.overlays) > row * _IN_A_ROW)
+        self.refresh()
+
     def point_at(self, step: float | None) -> None:
         """Read out the step nearest to `step`, or with None the newest."""
-        nearest = None if step is None else min(max(0, round(step)), self.record.last)
+        nearest = None if step is None else min(max(0, round(step)), self._last)
         if nearest != self.pointed_step:
             self.pointed_step = nearest
             self.refresh()
@@ -130,6 +159,9 @@ class LearningCurves(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE // 2)
+        for legend in self.other_legends:
+            legend.hide()
+            layout.addWidget(legend)
         legends = self.loss_legend, self.accuracy_legend
         for head, title, legend, plot, share in zip(
             heads, (quantity, accuracy), legends, self.plots, _SHARES, strict=True
@@ -152,7 +184,7 @@ class LearningCurves(QWidget):
     def _draw(self) -> None:
         if not self.isVisible():
             return
-        self.view.reach(self.record.last)
+        self.view.reach(self._last)
         self._draw_losses()
         self._draw_accuracies()
         self._words.wish()
@@ -166,11 +198,15 @@ class LearningCurves(QWidget):
         ]
         for line in lines:
             np.log10(np.maximum(line.values, _LEAST_LOSS), out=line.values)
-        plot.draw(lines)
+        others += (over := [self._line(plot, o.record.mean_losses, o.colour()) for o in self.overlays])
+        for line in over:
+            np.log10(np.maximum(line.values, _LEAST_LOSS), out=line.values)
+        plot.draw([*over, *lines])
         low, high = range_of((line.values for line in others), (batches.values,))
         plot.set_range(self.view.left, self.view.right, low, high)
         shown = record.losses, record.mean_losses, record.validation_losses
-        self._mark(plot, lines, [np.log10(self._value(series)) for series in shown])
+        shown += tuple(o.record.mean_losses for o in self.overlays)
+        self._mark(plot, [*lines, *over], [np.log10(self._value(series)) for series in shown])
 
     def _draw_accuracies(self) -> None:
         record, plot = self.record, self.plots[1]
@@ -178,12 +214,12 @@ class LearningCurves(QWidget):
             self._line(plot, record.mean_accuracies, theme.current().accent),
             self._line(plot, record.validation_accuracies, theme.current().negative),
         ]
-        plot.draw(lines)
-        low, _ = range_of((), (line.values for line in lines), _LOW_ACCURACIES)
+        over = [self._line(plot, o.judged(), o.colour()) for o in self.overlays]
+        plot.draw([*over, *lines])
+        low, _ = range_of((), (line.values for line in [*lines, *over]), _LOW_ACCURACIES)
         plot.set_range(self.view.left, self.view.right, max(0.0, low), 1.0 + (1.0 - low) / 50)
-        self._mark(
-            plot, lines, [self._value(record.mean_accuracies), self._value(record.validation_accuracies)]
-        )
+        shown = record.mean_accuracies, record.validation_accuracies, *(o.judged() for o in self.overlays)
+        self._mark(plot, [*lines, *over], [self._value(series) for series in shown])
 
     def _line(self, plot: CurvePlot, series: Series, colour: QColor, noisy: bool = False) -> Line:
         seen = series.seen if noisy else series.seen_smoothly
@@ -202,7 +238,7 @@ class LearningCurves(QWidget):
     def _tell(self) -> None:
         """Put the numbers of the pointed step, or of the newest, into the legends."""
         record, colours = self.record, theme.current()
-        step = record.last if self.pointed_step is None else self.pointed_step
+        step = self._last if self.pointed_step is None else self.pointed_step
         batch, training, validation = self.tr("batch"), self.tr("training"), self.tr("validation")
         self.loss_legend.set_entries(
             (
@@ -218,6 +254,18 @@ class LearningCurves(QWidget):
                 LegendEntry(validation, _percent(record.validation_accuracies, step), colours.negative),
             )
         )
+        entries = tuple(self._entry(overlay, step) for overlay in self.overlays)
+        for row, legend in enumerate(self.other_legends):
+            legend.set_entries(entries[row * _IN_A_ROW : (row + 1) * _IN_A_ROW])
+
+    def _entry(self, overlay: Overlay, step: int) -> LegendEntry:
+        figures = _loss(overlay.record.mean_losses, step), _percent(overlay.judged(), step)
+        return LegendEntry(overlay.name, "  ".join(figures), overlay.colour())
+
+    @property
+    def _last(self) -> int:
+        """The newest step of all runs that are seen."""
+        return max(self.record.last, *(overlay.record.last for overlay in self.overlays), 0)
 
 
 def _pale() -> QColor:

@@ -53,6 +53,11 @@ class LearningRecord:
         self.validation_losses.extend([step], [loss])
         self.validation_accuracies.extend([step], [accuracy])
 
+    def add_validations(self, steps: Steps, losses: Floats, accuracies: Floats) -> None:
+        """Add how the validation images were read after rising `steps` (n,)."""
+        self.validation_losses.extend(steps, losses)
+        self.validation_accuracies.extend(steps, accuracies)
+
     def cut(self, step: int) -> None:
         """Forget all after `step`: the run went back to it."""
         if step >= self.last:

@@ -25,7 +25,9 @@ def actions(owner: QObject) -> RunActions:
 @pytest.mark.parametrize(
     ("state", "step", "offered"),
     [
-        (State.PREPARING, 0, {"Stop"}),
+        (State.PREPARING, 0, {"Cancel"}),
+        (State.OPENED, 5, {"Go on", "Step", "Close"}),
+        (State.FOLLOWED, 5, {"Train", "Close"}),
         (State.RUNNING, 5, {"Pause", "Step", "Stop", "Rewind"}),
         (State.PAUSED, 5, {"Go on", "Step", "Stop", "Rewind"}),
         (State.PAUSED, 0, {"Go on", "Step", "Stop"}),

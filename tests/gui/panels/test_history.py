@@ -1,6 +1,7 @@
 """The panel History."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,11 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Command, FileCommand
-from engine.thread.training_commands import ShowStep, Train
+from engine.thread.run_commands import LimitHistory
+from engine.thread.training_commands import Origin, ShowStep, Train
 from engine.thread.training_events import HistoryChanged, StepShown
 from gui.panels.history import HistoryPanel
 from gui.selection import Selection
-from gui.settings import runs_path
+from gui.settings import history_budget, runs_path
 from tests.gui.panels.runs import PLAN, steps_finished, training_changed
 from tests.recording_link import RecordingLink
 
@@ -84,7 +86,24 @@ def test_a_branch_is_another_run_with_the_same_settings(
     link.deliver(StepShown(100))
     qtbot.mouseClick(trained.branch, LEFT)
     name = "adamw-1-from-100"
-    assert link.sent == [Train(replace(PLAN, name=name), runs_path() / name)]
+    assert link.sent[-1] == Train(replace(PLAN, name=name), runs_path() / name)
+
+
+def test_a_branch_of_a_run_in_a_folder_goes_on_from_there(
+    trained: HistoryPanel, link: RecordingLink, qtbot: QtBot, tmp_path: Path
+):
+    link.deliver(replace(training_changed(step=600), folder=tmp_path))
+    link.deliver(StepShown(100))
+    qtbot.mouseClick(trained.branch, LEFT)
+    name = "adamw-1-from-100"
+    assert link.sent[-1] == Train(replace(PLAN, name=name), runs_path() / name, Origin(tmp_path, 100))
+
+
+def test_the_budget_is_sent_at_once_and_remembered(trained: HistoryPanel, link: RecordingLink):
+    assert link.sent[0] == LimitHistory(1_000_000_000)
+    trained.room.menu().actions()[0].trigger()
+    assert link.sent[-1] == LimitHistory(100_000_000)
+    assert history_budget() == 100_000_000
 
 
 def test_another_run_is_shown_as_it_is_now(trained: HistoryPanel, link: RecordingLink):
@@ -114,4 +133,5 @@ def test_nothing_plays_while_it_is_hidden(trained: HistoryPanel, qtbot: QtBot):
 
 
 def test_it_says_how_much_is_kept(trained: HistoryPanel):
-    assert trained.slider.toolTip() == "4 steps are kept, 40 MB of 500 MB"
+    assert trained.slider.toolTip() == "4 steps are kept, 40 MB"
+    assert trained.room.text() == "40 MB"

@@ -1,10 +1,13 @@
 """The panel Run."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import UseWeights, WeightsSource
+from engine.thread.run_commands import LeaveRun
 from engine.thread.training_commands import ChangeTraining, Control, ControlTraining, Train
 from engine.thread.training_events import TrainingState
 from gui.panels.run import RunPanel
@@ -144,3 +147,31 @@ def test_all_of_it_but_what_is_folded_fits_a_small_panel(panel: RunPanel):
     assert bottom < panel.buttons[0].geometry().top()
     for button in panel.buttons:
         assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+
+
+def test_a_preparation_can_be_cancelled_and_says_nothing_afterwards(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(training_changed(TrainingState.PREPARING))
+    press(panel, "Cancel", qtbot)
+    assert link.sent == [ControlTraining(Control.STOP)]
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        link.deliver(replace(training_changed(TrainingState.ABSENT), steps=0))
+    assert (caption.args, panel.progress.left) == ([""], "")
+    assert panel.buttons[0].text() == "Train"
+
+
+def test_a_run_that_was_left_can_be_gone_on_with_or_closed(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(training_changed(TrainingState.OPENED, step=120))
+    link.deliver(replace(steps_finished(1, 120), images_per_second=0.0))
+    assert not panel.deeds.rewind.isEnabled()
+    press(panel, "Go on", qtbot)
+    press(panel, "Close", qtbot)
+    assert link.sent == [ControlTraining(Control.RESUME), LeaveRun()]
+
+
+def test_every_key_stands_in_the_tooltip_of_its_button(panel: RunPanel):
+    for action, button in zip(panel.deeds.all(), panel.buttons, strict=True):
+        assert action.shortcut().toString() in button.toolTip()
