@@ -1,7 +1,7 @@
 """What the values of `--data` name: a folder of the MNIST family, a file of drawings, or digits drawn by rule."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -11,6 +11,7 @@ from engine.data.digits import NO_WRITER, Digits, anonymous, joined, split
 from engine.data.drawing import Drawing
 from engine.data.drawing_file import read_drawings
 from engine.data.family import DIGITS, data_set_at, names_data_set
+from engine.data.handwriting import AS_DRAWN
 from engine.data.ink import SIDE
 from engine.data.rendering import Images, brush_shares, render
 from engine.data.synthetic import synthetic_images
@@ -141,8 +142,8 @@ def _drawn_part(value: str, recipe: Recipe, holdout_writers: Collection[int], re
     shuffled = [others[index] for index in order]
     judges = round(VALIDATION_SHARE * len(others))
     return TrainingData(
-        _with_brushes(shuffled[judges:], recipe, recipe.renderings, report),
-        _with_brushes(shuffled[:judges], recipe, 1, report),
+        _with_brushes(shuffled[judges:], recipe, report),
+        _with_brushes(shuffled[:judges], replace(recipe, renderings=1, handwriting=AS_DRAWN), report),
         _as_drawn(held_out, report) if held_out else None,
     )
 
@@ -193,9 +194,9 @@ def _as_drawn(drawings: list[Drawing], report: Report = lambda _: None) -> Digit
     return _digits(drawings, render(drawings, report=report))
 
 
-def _with_brushes(drawings: list[Drawing], recipe: Recipe, renderings: int, report: Report) -> Digits:
-    shares = brush_shares(len(drawings), renderings, recipe.thinnest, recipe.thickest, _SPLIT_SEED)
-    return _digits(drawings, render(drawings, shares, report))
+def _with_brushes(drawings: list[Drawing], recipe: Recipe, report: Report) -> Digits:
+    shares = brush_shares(len(drawings), recipe.renderings, recipe.thinnest, recipe.thickest, _SPLIT_SEED)
+    return _digits(drawings, render(drawings, shares, report, recipe.handwriting))
 
 
 def _digits(drawings: list[Drawing], images: Images) -> Digits:

@@ -6,6 +6,7 @@ import pytest
 
 from engine.data import rendering
 from engine.data.drawing import Drawing, Stroke
+from engine.data.handwriting import Handwriting
 from engine.data.ink import render_input
 from engine.data.rendering import brush_shares, render
 
@@ -48,6 +49,21 @@ def test_a_brush_is_a_share_of_the_longer_ink_side():
 def test_a_twelfth_is_a_drawings_own_brush():
     own, twelfth = render([drawing()]), render([drawing()], np.array([[1 / 12]]))
     assert np.abs(own.astype(int) - twelfth).max() <= 1
+
+
+def test_each_brush_is_another_hands_and_the_same_at_every_time():
+    shares = np.full((2, 3), 0.1)
+    changed, again = (render([drawing()] * 2, shares, handwriting=Handwriting(rotation=20)) for _ in range(2))
+    assert np.array_equal(changed, again)
+    images = {image.tobytes() for image in changed.reshape(-1, 28, 28)}
+    assert len(images) == 6
+
+
+def test_a_hand_depends_on_the_drawings_place_and_not_on_its_chunk(monkeypatch):
+    shares, handwriting = np.full((5, 2), 0.1), Handwriting(rotation=20)
+    whole = render([drawing()] * 5, shares, handwriting=handwriting)
+    monkeypatch.setattr(rendering, "_CHUNK", 2)
+    assert np.array_equal(render([drawing()] * 5, shares, handwriting=handwriting), whole)
 
 
 def test_no_drawings_give_no_images():

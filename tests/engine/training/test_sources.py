@@ -1,5 +1,6 @@
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 
 from engine.data.distortion import Distortion
+from engine.data.handwriting import Handwriting
 from engine.errors import Kind, NetglassError
 from engine.training import sources
 from engine.training.recipes import Recipe
@@ -71,6 +73,19 @@ def test_each_labelled_drawing_is_rendered_with_several_brushes(drawings):
     first = data.training.take(torch.arange(3))
     assert first.labels.unique().numel() == 1
     assert first.images.float().mean(dim=(1, 2)).diff().min() > 0  # ever thicker
+
+
+def test_other_hands_are_learned_from_and_not_judged_by(drawings):
+    plain = training_data([str(drawings)], RECIPE, holdout_writers=[4])
+    changed = training_data(
+        [str(drawings)], replace(RECIPE, handwriting=Handwriting(rotation=20)), holdout_writers=[4]
+    )
+    assert not torch.equal(changed.training.images, plain.training.images)
+    assert torch.equal(changed.training.labels, plain.training.labels)
+    assert torch.equal(changed.validation.images, plain.validation.images)
+    assert changed.held_out is not None
+    assert plain.held_out is not None
+    assert torch.equal(changed.held_out.images, plain.held_out.images)
 
 
 def test_drawings_keep_label_and_writer_together(drawings):
