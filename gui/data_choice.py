@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QSizePolicy, QWidget
 
-from gui.settings import labelled_path
+from engine.thread.training_commands import DATA_SETS, DataSet
+from gui.settings import data_path, labelled_path
 
 SYNTHETIC = "synthetic"
 
@@ -16,6 +17,8 @@ class DataChoice(QComboBox):
     """`sources_changed` follows each change of `sources` that the person makes."""
 
     sources_changed = Signal()
+    fetch_wanted = Signal(str)  # the name of a data set
+    fetch_unwanted = Signal(str)
     labelled_wanted = Signal()  # how many drawings have a label is about to be shown: see `show_labelled`
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -23,6 +26,9 @@ class DataChoice(QComboBox):
         self.addItem("")
         self.choices = QMenu(self)
         self._others = self.choices.addSeparator()
+        self.fetches = self.choices.addMenu(self.tr("Fetch a data set"))
+        self._under_way: set[str] = set()
+        self.fetch_actions = {name: self._offer_fetch(each) for name, each in DATA_SETS.items()}
         self.choices.addAction(self.tr("Add a folder of MNIST's kind …"), self._ask_for_folder)
         self.choices.addAction(self.tr("Add a file of drawings …"), self._ask_for_file)
         self.choices.aboutToShow.connect(self.labelled_wanted)
@@ -35,6 +41,7 @@ class DataChoice(QComboBox):
         self.synthetic.setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choices.setToolTipsVisible(True)
+        self._offer_fetched()
         self.show_labelled(())
 
     def sources(self) -> tuple[str, ...]:
@@ -45,7 +52,7 @@ class DataChoice(QComboBox):
         """Choose these and no others, without a signal."""
         for source in sources:
             if source not in self._sources:
-                self._offer(source, Path(source).name, source)
+                self._offer(source, _title(source), source)
         for source, action in self._sources.items():
             action.setChecked(source in sources)
         self._say()
@@ -60,6 +67,22 @@ class DataChoice(QComboBox):
         self._labelled = counts
         self.drawings.setEnabled(any(counts) or self.drawings.isChecked())
         self._say()
+
+    def show_fetch(self, name: str, done: int, size: int) -> None:
+        """Say how much of a data set has arrived; its entry in the menu gives it up."""
+        self._under_way.add(name)
+        percent = f"{min(100 * done / size, 100):.0f}"
+        words = self.tr("Give up {title}\t{percent} %")
+        self.fetch_actions[name].setText(words.format(title=DATA_SETS[name].title, percent=percent))
+
+    def end_fetch(self, name: str, folder: Path, fetched: bool) -> None:
+        """Offer what was fetched, and choose it; else offer to fetch it again."""
+        self._under_way.discard(name)
+        self.fetch_actions[name].setText(_fetch_words(DATA_SETS[name]))
+        if fetched:
+            self._offer_set(name, folder)
+            self.show_sources((*self.sources(), f"{folder}:{name}"))
+            self.sources_changed.emit()
 
     def lacking(self) -> str:
         """What was never drawn, in words, where nothing but one's own drawings is chosen; "" if nothing lacks."""
@@ -79,6 +102,25 @@ class DataChoice(QComboBox):
         """Choose a folder or a file, too."""
         self.show_sources((*self.sources(), str(path)))
         self.sources_changed.emit()
+
+    def _offer_fetch(self, data_set: DataSet) -> QAction:
+        action = self.fetches.addAction(_fetch_words(data_set))
+        action.triggered.connect(lambda: self._fetch(data_set.name))
+        return action
+
+    def _fetch(self, name: str) -> None:
+        (self.fetch_unwanted if name in self._under_way else self.fetch_wanted).emit(name)
+
+    def _offer_fetched(self) -> None:
+        """Offer what was fetched at another time."""
+        for name, data_set in DATA_SETS.items():
+            if (data_path() / data_set.folder / "raw" / data_set.files(train=True)[1]).is_file():
+                self._offer_set(name, data_path())
+
+    def _offer_set(self, name: str, folder: Path) -> None:
+        source = f"{folder}:{name}"
+        if source not in self._sources:
+            self._offer(source, DATA_SETS[name].title, source)
 
     def _offer(self, source: str, name: str, tip: str) -> QAction:
         action = QAction(name, self.choices, checkable=True)
@@ -131,3 +173,13 @@ class DataChoice(QComboBox):
         dialog.fileSelected.connect(lambda path: self.add(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _fetch_words(data_set: DataSet) -> str:
+    return f"{data_set.title}\t{data_set.size / 1e6:,.0f} MB"
+
+
+def _title(source: str) -> str:
+    """What a source is called that a run brought: the data set that it names, or its file's name."""
+    _, _, name = source.rpartition(":")
+    return DATA_SETS[name].title if name in DATA_SETS else Path(source).name

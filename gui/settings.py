@@ -38,6 +38,11 @@ def labelled_path() -> Path:
     return _data_folder() / "labelled.jsonl"
 
 
+def data_path() -> Path:
+    """The folder into which data sets are fetched."""
+    return _data_folder() / "data"
+
+
 def runs_path() -> Path:
     """The folder with a folder for each run."""
     return _data_folder() / "runs"

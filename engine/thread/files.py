@@ -27,3 +27,4 @@ class FileThread(MailboxThread[FileCommand]):
             asked_to_stop = self._stopping.is_set()  # before taking: what was put before `stop` is taken
             for command in self.inbox.take_all():
                 self._guard(partial(filing.obey, command))
+        filing.close()

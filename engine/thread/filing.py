@@ -21,10 +21,17 @@ from engine.thread.commands import (
     WriteFile,
 )
 from engine.thread.events import DrawingRead, Event, FileWritten
+from engine.thread.fetching import Fetching
 from engine.thread.lesson_commands import ListLessons, ReadLesson
 from engine.thread.lesson_events import LessonRead, LessonsListed
 from engine.thread.shelving import ShelfCommand, Shelving
-from engine.thread.training_commands import CountLabelled, KeepLabelled, TakeBackLabelled
+from engine.thread.training_commands import (
+    CountLabelled,
+    FetchData,
+    GiveUpFetching,
+    KeepLabelled,
+    TakeBackLabelled,
+)
 from engine.thread.training_events import LabelledCounted
 
 
@@ -34,6 +41,11 @@ class Filing:
     def __init__(self, publish: Callable[[Event], None]) -> None:
         self._publish = publish
         self._shelving = Shelving(publish)
+        self._fetching = Fetching(publish)
+
+    def close(self) -> None:
+        """Give up what is being fetched."""
+        self._fetching.close()
 
     def obey(self, command: FileCommand) -> None:
         """Carry out a command; raises NetglassError."""
@@ -60,6 +72,10 @@ class Filing:
                 self._publish(LabelledCounted(count_labelled(path)))
             case CountLabelled(path):
                 self._publish(LabelledCounted(count_labelled(path)))
+            case FetchData(name, folder):
+                self._fetching.begin(name, folder)
+            case GiveUpFetching(name):
+                self._fetching.cancel(name)
             case WriteFile(path, content):
                 write_whole(path, content)
                 self._publish(FileWritten(path))

@@ -7,13 +7,34 @@ from pathlib import Path
 
 from engine.data.distortion import Distortion
 from engine.data.drawing import Drawing
+from engine.data.family import DATA_SETS, DataSet
 from engine.thread.commands import Command, FileCommand
 from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
 
 __all__ = [
-    "BrowseMistakes", "BrowseSamples", "ChangeTraining", "Collection", "Control", "ControlTraining", "CountLabelled",
-    "Distortion", "Freeze", "KeepLabelled", "Optimiser", "Origin", "Plan", "Recipe", "Schedule", "ShowStep",
-    "TakeBackLabelled", "Train", "recipe_named",
+    "DATA_SETS",
+    "BrowseMistakes",
+    "BrowseSamples",
+    "ChangeTraining",
+    "Collection",
+    "Control",
+    "ControlTraining",
+    "CountLabelled",
+    "DataSet",
+    "Distortion",
+    "FetchData",
+    "Freeze",
+    "GiveUpFetching",
+    "KeepLabelled",
+    "Optimiser",
+    "Origin",
+    "Plan",
+    "Recipe",
+    "Schedule",
+    "ShowStep",
+    "TakeBackLabelled",
+    "Train",
+    "recipe_named",
 ]  # fmt: skip
 
 
@@ -169,3 +190,18 @@ class CountLabelled(FileCommand):
     """Count the person's own set; answered by `LabelledCounted`."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FetchData(FileCommand):
+    """Fetch the data set `name` into `folder`; answered by `FetchProgressed` and `FetchEnded`."""
+
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpFetching(FileCommand):
+    """Fetch no more of the data set `name`; answered by `FetchEnded`."""
+
+    name: str

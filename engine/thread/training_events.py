@@ -16,6 +16,7 @@ from engine.thread.events import Event
 from engine.thread.training_commands import Plan
 
 __all__ = [
+    "FetchEnded", "FetchProgressed",
     "FreezeChanged", "HistoryChanged", "LabelledCounted", "LayerFigures", "LayersMeasured", "SamplesRead", "StepShown",
     "StepsFinished", "TrainingChanged", "TrainingState", "Validated",
 ]  # fmt: skip
@@ -180,3 +181,26 @@ class LabelledCounted(Event):
     """The person's own set was counted, or has changed: how many drawings of each class, 0 to 9, it holds."""
 
     counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProgressed(Event):
+    """Of the data set `name`, `done` bytes of about `size` have arrived."""
+
+    name: str
+    done: int
+    size: int
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest is shown."""
+        return ("fetch", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchEnded(Event):
+    """The data set `name` is `fetched` and lies below `folder`; or fetching it was given up, or failed."""
+
+    name: str
+    folder: Path
+    fetched: bool

@@ -8,8 +8,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from engine.thread.commands import UseWeights, WeightsSource
 from engine.thread.run_commands import LeaveRun
-from engine.thread.training_commands import ChangeTraining, ControlTraining, CountLabelled, Train
-from engine.thread.training_events import LabelledCounted, StepsFinished, TrainingChanged, TrainingState
+from engine.thread.training_commands import (
+    DATA_SETS,
+    ChangeTraining,
+    ControlTraining,
+    CountLabelled,
+    FetchData,
+    GiveUpFetching,
+    Train,
+)
+from engine.thread.training_events import (
+    FetchEnded,
+    FetchProgressed,
+    LabelledCounted,
+    StepsFinished,
+    TrainingChanged,
+    TrainingState,
+)
 from gui import theme
 from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place, listens
@@ -18,7 +33,7 @@ from gui.run_actions import RunActions
 from gui.run_names import free_name
 from gui.run_settings import RunSettings, Start
 from gui.selection import Selection
-from gui.settings import labelled_path, runs_path
+from gui.settings import data_path, labelled_path, runs_path
 from gui.widgets.action_button import ActionButton
 from gui.widgets.duration import duration_text
 from gui.widgets.frame_limit import WORDS_MS, FrameLimit
@@ -58,7 +73,10 @@ class RunPanel(Panel):
         self.deeds.left.connect(lambda: self.link.send(LeaveRun()))
         self.deeds.controlled.connect(lambda control: self.link.send(ControlTraining(control)))
         self.settings.recipe_changed.connect(self._change)
-        self.settings.data.labelled_wanted.connect(lambda: self.link.send(CountLabelled(labelled_path())))
+        data = self.settings.data
+        data.fetch_wanted.connect(lambda name: self.link.send(FetchData(name, data_path())))
+        data.fetch_unwanted.connect(lambda name: self.link.send(GiveUpFetching(name)))
+        data.labelled_wanted.connect(lambda: self.link.send(CountLabelled(labelled_path())))
 
     def menu_actions(self) -> dict[str, list[QAction]]:
         """What can be done with a run, for the menu."""
@@ -81,6 +99,23 @@ class RunPanel(Panel):
         self.settings.data.show_counts(event.counts)
         self.deeds.follow(event.state, event.step)
         self._tell_state(event)
+
+    @listens(FetchProgressed)
+    def follow_fetch(self, event: FetchProgressed) -> None:
+        """Say how much of a data set has arrived."""
+        self.settings.data.show_fetch(event.name, event.done, event.size)
+        if self._run is None or self._run.state not in _UNDER_WAY:
+            done, size = f"{event.done / 1e6:,.1f}", f"{event.size / 1e6:,.0f}"
+            words = self.tr("{done} of {size} MB").format(done=done, size=size)
+            title = DATA_SETS[event.name].title
+            self.progress.show_progress(min(1.0, event.done / event.size), words, title)
+
+    @listens(FetchEnded)
+    def end_fetch(self, event: FetchEnded) -> None:
+        """Choose what was fetched."""
+        self.settings.data.end_fetch(event.name, event.folder, event.fetched)
+        if self._run is None or self._run.state not in _UNDER_WAY:
+            self.progress.show_progress(0.0, "", "")
 
     @listens(LabelledCounted)
     def follow_labels(self, event: LabelledCounted) -> None:

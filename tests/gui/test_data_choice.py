@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from gui.data_choice import SYNTHETIC, DataChoice
-from gui.settings import labelled_path
+from gui.settings import data_path, labelled_path
 
 
 @pytest.fixture
@@ -103,3 +103,36 @@ def test_each_source_says_how_many_images_it_gave(choice: DataChoice):
     assert choice.synthetic.text() == "Synthetic digits\t30,000"
     assert choice.toolTip() == "Digits drawn by rule: 30,000 images\n/data/MNIST: 57,000 images"
     assert choice.currentText() == "Synthetic digits + MNIST"
+
+
+def test_a_data_set_is_fetched_when_asked_for_and_given_up_when_asked_again(choice: DataChoice, qtbot: QtBot):
+    entry = choice.fetch_actions["kmnist"]
+    assert entry.text() == "KMNIST\t21 MB"
+    with qtbot.waitSignal(choice.fetch_wanted) as asked:
+        entry.trigger()
+    assert asked.args == ["kmnist"]
+    choice.show_fetch("kmnist", 5_000_000, 20_000_000)
+    assert entry.text() == "Give up KMNIST\t25 %"
+    with qtbot.waitSignal(choice.fetch_unwanted) as asked:
+        entry.trigger()
+    assert asked.args == ["kmnist"]
+    choice.end_fetch("kmnist", Path("data"), fetched=False)
+    assert entry.text() == "KMNIST\t21 MB"
+    assert choice.sources() == (SYNTHETIC,)
+
+
+def test_what_was_fetched_is_chosen(choice: DataChoice, qtbot: QtBot):
+    with qtbot.waitSignal(choice.sources_changed):
+        choice.end_fetch("kmnist", Path("data"), fetched=True)
+    assert choice.sources() == (SYNTHETIC, "data:kmnist")
+    assert choice.currentText() == "Synthetic digits + KMNIST"
+
+
+def test_what_was_fetched_at_another_time_is_offered(qtbot: QtBot):
+    raw = data_path() / "KMNIST" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "train-labels-idx1-ubyte").touch()
+    choice = DataChoice()
+    qtbot.addWidget(choice)
+    assert "KMNIST" in [action.text() for action in choice.choices.actions()]
+    assert choice.sources() == (SYNTHETIC,)
