@@ -5,7 +5,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("start_up", "pen_to_light", "gradients", "training", "graph", "inspect")
+NAMES = ("start_up", "pen_to_light", "gradients", "training", "pen_while_training", "graph", "inspect")
 
 
 def main() -> None:

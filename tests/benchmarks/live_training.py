@@ -10,7 +10,7 @@ from time import perf_counter
 from engine.network.mlp import NeuralNetwork
 from engine.thread.training_commands import Control, ControlTraining, Plan, Train
 from engine.thread.training_events import StepsFinished, TrainingChanged, TrainingState
-from engine.training.recipes import recipe_named
+from engine.training.recipes import Recipe, recipe_named
 from engine.training.reports import StepReport
 from engine.training.sources import SYNTHETIC, training_data
 from engine.training.trainer import Trainer
@@ -27,26 +27,35 @@ RECIPE = replace(recipe_named("quick"), epochs=1_000_000)
 class LiveRun:
     """A run in the window, paused but while it is measured."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, recipe: Recipe = RECIPE) -> None:
         self._window, self._images = window, 0
+        self._recipe = recipe
         self._state: TrainingState | None = None
         window.link.subscribe(TrainingChanged, self._note_state)
         window.link.subscribe(StepsFinished, self._note_steps)
         window.show_workspace("train")
-        window.link.send(Train(Plan("benchmark", (SYNTHETIC,), RECIPE)))
+        window.link.send(Train(Plan("benchmark", (SYNTHETIC,), recipe)))
         self._await(TrainingState.RUNNING)
-        self._control(Control.PAUSE, TrainingState.PAUSED)
+        self.pause()
 
     def speed(self) -> float:
         """Images a second."""
-        self._control(Control.RESUME, TrainingState.RUNNING)
+        self.resume()
         wait_ms(int(1000 * SETTLE_S))
         started, before = perf_counter(), self._images
         wait_ms(int(1000 * PAIR_S))
         found = (self._images - before) / (perf_counter() - started)
-        self._control(Control.PAUSE, TrainingState.PAUSED)
+        self.pause()
         wait_ms(int(1000 * SETTLE_S))
         return found
+
+    def resume(self) -> None:
+        """Go on with it."""
+        self._control(Control.RESUME, TrainingState.RUNNING)
+
+    def pause(self) -> None:
+        """Let it rest."""
+        self._control(Control.PAUSE, TrainingState.PAUSED)
 
     def _control(self, control: Control, state: TrainingState) -> None:
         self._window.link.send(ControlTraining(control))
@@ -59,7 +68,7 @@ class LiveRun:
         self._state = event.state
 
     def _note_steps(self, event: StepsFinished) -> None:
-        self._images += len(event.steps) * RECIPE.batch
+        self._images += len(event.steps) * self._recipe.batch
 
 
 class BareRun:
