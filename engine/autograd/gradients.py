@@ -51,7 +51,7 @@ def differentiate(network: NeuralNetwork, image: Tensor, label: int | None = Non
     for (name, entered), delta in zip(inputs.items(), deltas, strict=True):
         down = _factor(delta)
         products[f"{name}.weight"] = OuterProduct(down, _factor(entered))
-        products[f"{name}.bias"] = OuterProduct(_ONE, down)
+        products[f"{name}.bias"] = OuterProduct(_ONE, down)  # nobody asks for it where there is no bias
     return Gradients(label, target, objective.item(), products)
 
 

@@ -5,18 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A Linear: its weight, stored (inputs, outputs) if `transposed`, and its bias, "" if it has none.
-
-    `norm`: the BatchNorm1d that follows, as the names of scale, shift, mean and variance (scale and shift can be "");
-    `norm_last`: it stands behind the activation. `epsilon`: what it adds to the variance.
-    """
+    """A Linear: its weight, stored (inputs, outputs) if `transposed`, and its bias, "" if it has none."""
 
     weight: str
     bias: str = ""
     transposed: bool = False
-    norm: tuple[str, str, str, str] | None = None
-    norm_last: bool = False
-    epsilon: float = 1e-5
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -44,8 +43,8 @@ class NeuralNetwork(nn.Module):
 
     def _layers(self) -> list[nn.Module]:
         layers: list[nn.Module] = []
-        for inputs, outputs in pairwise(self.architecture.sizes):
-            layers += [nn.Linear(inputs, outputs), getattr(nn, self.architecture.activation)()]
+        for inputs, outputs, biased in self.architecture.layers():
+            layers += [nn.Linear(inputs, outputs, bias=biased), getattr(nn, self.architecture.activation)()]
         return layers[:-1]
 
     def _walk(self) -> Iterator[Stage]:

@@ -89,8 +89,6 @@ class _Walk:
             self._links.append(self._linear(node))
         elif operation == "Add" and self._links and not self._links[-1].bias and self._is_fresh():
             self._links[-1] = replace(self._links[-1], bias=self._initializers(node)[0])
-        elif operation == "BatchNormalization" and self._links and self._links[-1].norm is None:
-            self._links[-1] = self._with_norm(node)
         elif operation in _ACTIVATIONS and self._is_fresh() and _is_usual(node):
             self._activations.append(_ACTIVATIONS[operation])
         elif operation in _ENDS:
@@ -113,12 +111,6 @@ class _Walk:
         if node.inputs[1] != weight:
             raise ValueError(f"{node.operation} has its weight at the left")
         return Link(weight, *bias[:1], transposed=transposed)
-
-    def _with_norm(self, node: Node) -> Link:
-        scale, shift, mean, variance = self._initializers(node)
-        epsilon = node.attributes.get("epsilon", 1e-5)
-        norm = (scale, shift, mean, variance)
-        return replace(self._links[-1], norm=norm, norm_last=not self._is_fresh(), epsilon=epsilon)
 
     def _initializers(self, node: Node) -> list[str]:
         found = [name for name in node.inputs if name in self._shapes]

@@ -37,7 +37,8 @@ def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralN
         for stage, link in zip(network.stages, chain.links, strict=True):
             weight = checkpoint.tensors[link.weight]
             stage.linear.weight.copy_(weight.T if link.transposed else weight)
-            stage.linear.bias.copy_(checkpoint.tensors[link.bias])
+            if link.bias:
+                stage.linear.bias.copy_(checkpoint.tensors[link.bias])
     return network
 
 
@@ -70,7 +71,8 @@ def _chain(checkpoint: Checkpoint) -> Chain:
     numbered = sorted(layers, key=natural)
     patterns = {re.sub(r"\d+", "#", layer) for layer in layers}
     orders = (numbered, layers) if len(patterns) == 1 else (layers, numbered)
-    chains = (Chain(tuple(Link(f"{layer}weight", f"{layer}bias") for layer in order)) for order in orders)
+    biases = {layer: f"{layer}bias" if f"{layer}bias" in shapes else "" for layer in layers}
+    chains = (Chain(tuple(Link(f"{layer}weight", biases[layer]) for layer in order)) for order in orders)
     fitting = next((chain for chain in chains if _fits(checkpoint, chain)), None)
     if fitting is None:
         _refuse(checkpoint, "its layers do not follow one another")
@@ -82,14 +84,12 @@ def _require_linear(checkpoint: Checkpoint, layer: str) -> None:
     weight, bias = stored[f"{layer}weight"], stored.get(f"{layer}bias")
     if len(weight.shape) != 2:
         _refuse(checkpoint, f"{layer}weight is {_shape(weight.shape)}, no Linear layer")
-    if bias is None:
-        _refuse(checkpoint, f"{layer}weight has no bias")
-    if bias.shape != weight.shape[:1]:
+    if bias is not None and bias.shape != weight.shape[:1]:
         shapes = f"{_shape(weight.shape)} and {_shape(bias.shape)}"
         _refuse(checkpoint, f"{layer}weight and its bias are {shapes}, no Linear layer")
-    if not {weight.dtype, bias.dtype} <= _REAL:
-        kinds = f"{weight.dtype} and {bias.dtype}"
-        _refuse(checkpoint, f"{layer}weight and its bias are {kinds}, no real numbers")
+    kinds = [weight.dtype] if bias is None else [weight.dtype, bias.dtype]
+    if not _REAL.issuperset(kinds):
+        _refuse(checkpoint, f"{layer}weight and its bias are {' and '.join(kinds)}, no real numbers")
 
 
 def _fits(checkpoint: Checkpoint, chain: Chain) -> bool:
@@ -110,11 +110,12 @@ def _architecture(checkpoint: Checkpoint, chain: Chain) -> Architecture:
     widths = (sizes[0][0], *(outputs for _, outputs in sizes))
     text = checkpoint.metadata.get(ARCHITECTURE_KEY)
     try:
-        found = Architecture(widths, chain.activation or "ReLU")
+        biases = tuple(bool(link.bias) for link in chain.links)
+        found = Architecture(widths, chain.activation or "ReLU", biases=() if all(biases) else biases)
         told = Architecture.from_json(text) if text is not None else found
     except NetglassError as fault:
         _refuse(checkpoint, str(fault.fields["reason"]))
-    if told.sizes != widths:
+    if (told.sizes, told.biases) != (found.sizes, found.biases):
         _refuse(checkpoint, f"its tensors are those of {found}, its description says {told}")
     return told
 

@@ -203,7 +203,8 @@ def network_with(weights: Weights, name: str) -> NeuralNetwork:
         names = sorted((int(name.split(".")[1]), name) for name in weights if name.endswith("weight"))
         layers = [weights[name] for _, name in names]
         sizes = (layers[0].shape[1], *(layer.shape[0] for layer in layers))
-        network = NeuralNetwork(Architecture(sizes))
+        biases = tuple(f"{name.removesuffix('weight')}bias" in weights for _, name in names)
+        network = NeuralNetwork(Architecture(sizes, biases=() if all(biases) else biases))
         network.load_state_dict(weights)
     except (LookupError, RuntimeError, ValueError) as error:
         reason = "its weights are those of another network"

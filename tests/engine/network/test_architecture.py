@@ -58,6 +58,18 @@ def test_damaged_json_is_refused_and_nothing_else_happens(text: str):
         assert refusal.kind is Kind.ARCHITECTURE_INVALID
 
 
+@pytest.mark.parametrize("biases", [(True,), (True, False, True), (1, 0)])
+def test_biases_must_be_told_of_each_layer(biases: tuple[bool, ...]):
+    with pytest.raises(NetglassError):
+        Architecture((4, 3, 2), biases=biases)
+
+
+def test_its_source_and_its_count_know_which_layers_have_no_bias():
+    architecture = Architecture((4, 3, 2), biases=(False, True))
+    assert "nn.Linear(4, 3, bias=False)" in architecture.source()
+    assert architecture.parameter_count == 12 + 6 + 2
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_its_source_builds_the_same_network(activation: str):
     architecture = Architecture((12, 5, 3), activation)

@@ -31,7 +31,7 @@ ODD = {
 
 
 def network(activation: str = "ReLU") -> NeuralNetwork:
-    return NeuralNetwork(Architecture((12, 7, 5, 3), activation, seed=2))
+    return NeuralNetwork(Architecture((12, 7, 5, 3), activation, seed=2, biases=(True, False, True)))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import ACTIVATIONS, Architecture
-from engine.network.checkpoints import Checkpoint
+from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import network_of, open_digit_network
@@ -58,6 +58,16 @@ def test_layers_with_names_are_taken_in_the_order_of_the_file():
     assert torch.equal(rebuilt.get_parameter("linear_relu_stack.4.weight"), tensors["deeper.weight"])
 
 
+@pytest.mark.parametrize("biased", [(False, False, False), (True, False, True)])
+def test_layers_without_biases_run_and_come_back(tmp_path: Path, biased: tuple[bool, ...]):
+    network = NeuralNetwork(Architecture((6, 5, 4, 3), "Tanh", 7, biased))
+    path, x = tmp_path / "some.pt", torch.rand(2, 6)
+    save_checkpoint(path, network)
+    assert torch.equal(network_of(load_checkpoint(path))(x), network(x))
+    bare = network_of(checkpoint(dict(network.state_dict())), "Tanh")
+    assert bare.architecture.biases == biased and torch.equal(bare(x), network(x))
+
+
 def test_half_precision_becomes_float32():
     tensors = {name: tensor.half() for name, tensor in linear("", 6, 3).items()}
     assert network_of(checkpoint(tensors)).get_parameter("linear_relu_stack.0.weight").dtype is torch.float32
@@ -67,7 +77,6 @@ def test_half_precision_becomes_float32():
     ("tensors", "reason"),
     [
         ({**linear("0.", 6, 4), **linear("2.", 5, 3)}, "do not follow"),
-        ({"0.weight": torch.rand(3, 2)}, "has no bias"),
         ({"0.weight": torch.rand(3, 2), "0.bias": torch.rand(2)}, "no Linear layer"),
         ({"0.weight": torch.rand(3, 2, 2, 2), "0.bias": torch.rand(3)}, "3 × 2 × 2 × 2"),
         ({**linear("0.", 6, 4), "1.running_mean": torch.rand(4)}, "1.running_mean is part of no Linear"),
