@@ -269,7 +269,7 @@ def test_a_rate_that_diverges_leaves_the_last_good_weights(turns: Turns):
     assert weights(turns).isfinite().all()
     turns.rest()
     turns.send(RESUME)
-    assert turns.until(TrainingChanged).state is TrainingState.DIVERGED
+    turns.until_state(TrainingState.DIVERGED)
     turns.send(ChangeTraining(RECIPE), REWIND, RESUME)
     turns.until_state(TrainingState.FINISHED)
     assert torch.equal(weights(turns), headless())

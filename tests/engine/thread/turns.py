@@ -35,6 +35,7 @@ class Turns:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self._told = 0  # events that were there before the last commands, or were waited for
         self._woken = threading.Event()
         self.session = Session(self.events.append, self._woken.set)
         self.session.use_network(NeuralNetwork(Architecture((784, 24, 10), seed=3)), "small")
@@ -42,6 +43,7 @@ class Turns:
 
     def send(self, *commands: Command) -> None:
         """Obey all, as the thread does between two slices."""
+        self._told = len(self.events)
         for command in commands:
             self._guard(lambda command=command: self.session.obey(command))
         self._guard(self.session.follow)
@@ -55,12 +57,17 @@ class Turns:
         self._guard(self.session.work)
 
     def until(self, kind: type[E], fits: Callable[[E], bool] = lambda _: True) -> E:
-        """Take turns until there is such an event; the first from now on."""
-        seen = len(self.events)
+        """Take turns until there is such an event; the first since the last commands that was not waited for yet.
+
+        On a busy machine what commands ask for may be done before they are all obeyed.
+        """
+        place = min(self._told, len(self.events))
         for _ in range(FEW):
-            found = [event for event in self.events[seen:] if isinstance(event, kind) and fits(event)]
-            if found:
-                return found[0]
+            for number, event in enumerate(self.events[place:], start=place):
+                if isinstance(event, kind) and fits(event):
+                    self._told = number + 1
+                    return event
+            place = len(self.events)
             self.turn()
         raise AssertionError(f"no {kind.__name__} that fits among {self.events[-20:]}")
 
