@@ -9,7 +9,7 @@ from engine.data.distortion import Distortion
 from engine.data.drawing import Drawing
 from engine.data.family import DATA_SETS, DataSet
 from engine.thread.commands import Command, FileCommand
-from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
+from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named, recipe_of, recipe_values
 
 __all__ = [
     "DATA_SETS",
@@ -35,6 +35,8 @@ __all__ = [
     "TakeBackLabelled",
     "Train",
     "recipe_named",
+    "recipe_of",
+    "recipe_values",
 ]  # fmt: skip
 
 

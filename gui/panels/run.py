@@ -30,6 +30,7 @@ from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place, listens
 from gui.parameter_name import short_name
 from gui.run_actions import RunActions
+from gui.run_memory import remember, remembered
 from gui.run_names import free_name
 from gui.run_settings import RunSettings, Start
 from gui.selection import Selection
@@ -73,6 +74,8 @@ class RunPanel(Panel):
         self.deeds.left.connect(lambda: self.link.send(LeaveRun()))
         self.deeds.controlled.connect(lambda control: self.link.send(ControlTraining(control)))
         self.settings.recipe_changed.connect(self._change)
+        if (plan := remembered()) is not None:
+            self.settings.show_plan(plan)
         data = self.settings.data
         data.fetch_wanted.connect(lambda name: self.link.send(FetchData(name, data_path())))
         data.fetch_unwanted.connect(lambda name: self.link.send(GiveUpFetching(name)))
@@ -160,7 +163,9 @@ class RunPanel(Panel):
         name = free_name(settings.optimiser.currentData().name.lower(), runs_path())
         if settings.start.currentData() is Start.RANDOM:
             self.link.send(UseWeights(WeightsSource.RANDOM, int(settings.seed.value)))
-        self.link.send(Train(settings.plan(name), runs_path() / name))
+        plan = settings.plan(name)
+        remember(plan)
+        self.link.send(Train(plan, runs_path() / name))
 
     def _change(self) -> None:
         if self._run is not None and self._run.state in _UNDER_WAY:

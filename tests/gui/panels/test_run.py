@@ -175,3 +175,13 @@ def test_a_run_that_was_left_can_be_gone_on_with_or_closed(
 def test_every_key_stands_in_the_tooltip_of_its_button(panel: RunPanel):
     for action, button in zip(panel.deeds.all(), panel.buttons, strict=True):
         assert action.shortcut().toString() in button.toolTip()
+
+
+def test_the_settings_of_the_last_run_are_there_again(
+    panel: RunPanel, link: RecordingLink, selection: Selection, qtbot: QtBot
+):
+    qtbot.keyClick(panel.settings.batch, Qt.Key.Key_Up)
+    press(panel, "Train", qtbot)
+    again = RunPanel(link, selection)
+    qtbot.addWidget(again)
+    assert again.settings.plan("x") == panel.settings.plan("x")
