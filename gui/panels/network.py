@@ -13,6 +13,7 @@ from gui.engine_link import EngineLink
 from gui.panel import BOTTOM, TOP, Panel, Place, listens
 from gui.parameter_name import short_name
 from gui.selection import Selection
+from gui.widgets.muted_words import MutedWords
 from gui.widgets.network_curves import Layer
 from gui.widgets.network_view import NetworkView, Stage, Unit
 from gui.widgets.unit_card import FULL_HEIGHT, SMALL_HEIGHT, UnitCard, UnitFacts
@@ -55,6 +56,8 @@ class NetworkPanel(Panel):
         self._trace()
 
     def _lay_out(self) -> None:
+        self.words = MutedWords(wrapped=True)
+        self.words.hide()
         self._room = QScrollArea()
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setWidgetResizable(True)
@@ -64,6 +67,7 @@ class NetworkPanel(Panel):
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 4)
         self._layout.setSpacing(0)
+        self._layout.addWidget(self.words, 1)
         self._layout.addWidget(self._room, 1)
         self._layout.addWidget(self.card)
 
@@ -88,9 +92,15 @@ class NetworkPanel(Panel):
 
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:
+        self._show_obstacle(event.obstacle)
+        if event.obstacle:
+            self._weights, self._generation = (), event.network
+            self._show_nothing()
+            self._pin(None)
+            return
         linears = [n for n, module in enumerate(event.modules) if module.kind == "Linear"]
         self._weights = tuple(f"{event.modules[n].name}.weight" for n in linears)
-        classes = event.modules[linears[-1]].output_shape[-1] if linears else 0
+        classes = event.modules[linears[-1]].output_shape[-1]
         self.view.set_stages(tuple(_stage(event.modules, n) for n in linears[:-1]), classes)
         if event.network != self._generation:  # else a parameter was frozen, and all that is read stays true
             self._generation = event.network
@@ -123,6 +133,14 @@ class NetworkPanel(Panel):
         self.caption_changed.emit(
             self.tr("strongest contributions to {unit}").format(unit=self._name(*own)) if layers else ""
         )
+
+    def _show_obstacle(self, obstacle: str) -> None:
+        """In the place of a network that cannot run stands why it cannot."""
+        words = self.tr("These tensors can be inspected, but not run: {reason}. Choose one in Model.")
+        self.words.setText(words.format(reason=obstacle))
+        self.words.setVisible(bool(obstacle))
+        self._room.setVisible(not obstacle)
+        self.card.setVisible(not obstacle)
 
     def _show_nothing(self) -> None:
         self.view.show_nothing()

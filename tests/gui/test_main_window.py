@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAction
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.data.drawing_file import iterate_drawings
+from engine.thread.commands import OpenWeights
 from gui.command_line.hand import Hand
 from gui.command_line.reading import load_weights, reading_of
 from gui.main_window import MainWindow
@@ -249,3 +251,19 @@ def test_a_workspace_that_takes_the_focused_panel_away_takes_the_focus_itself(wi
     focused = QApplication.focusWidget()
     assert focused is not None
     assert window.switch.isAncestorOf(focused)
+
+
+@pytest.mark.parametrize("workspace", ["draw", "inspect", "train", "learn"])
+def test_tensors_that_are_no_network_open_in_every_workspace(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, workspace: str
+) -> None:
+    path = tmp_path / "convolution.npz"
+    np.savez(path, **{"conv.weight": np.ones((4, 3, 5, 5), np.float32), "conv.bias": np.zeros(4, np.float32)})
+    window.docks.complete()
+    window.show_workspace(workspace)
+    draw(window, 3)
+    with qtbot.waitSignal(
+        window.link.delivered, check_params_cb=lambda: "convolution" in window._status.engine.text()
+    ):
+        window.link.send(OpenWeights(path))
+    assert window.grab().size().width() > 0

@@ -235,3 +235,13 @@ def test_another_network_has_read_nothing_yet(panel: NetworkPanel, link: Recordi
     read = panel.grab().toImage()
     link.deliver(replace(network_changed(), network=2))
     assert panel.grab().toImage() != read
+
+
+def test_tensors_that_cannot_run_say_so_in_its_place(panel: NetworkPanel, link: RecordingLink):
+    described = networks.network_changed()
+    link.deliver(classified())
+    link.deliver(replace(described, network=2, modules=described.modules[:1], obstacle="it is a convolution"))
+    assert panel.words.isVisible() and "it is a convolution" in panel.words.text()
+    assert not panel.view.isVisible()
+    link.deliver(replace(described, network=3))
+    assert panel.view.isVisible() and not panel.words.isVisible()
