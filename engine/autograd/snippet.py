@@ -32,20 +32,27 @@ def new_namespace(**names: object) -> Namespace:
 
 
 def run_snippet(code: str, namespace: Namespace) -> Outcome:
-    """Run `code` in `namespace`, which keeps what it makes; its own exceptions come through.
+    """Run `code` as `run_code` does, and record its calls, whose tensors are all kept."""
+    with Recording() as recording:
+        printed = run_code(code, namespace)
+    return Outcome(printed, recording)
+
+
+def run_code(code: str, namespace: Namespace) -> str:
+    """Run `code` in `namespace`, which keeps what it makes; what it wrote. Its own exceptions come through.
 
     Torch's global generator is left as it was: `torch.manual_seed` in the code counts for the code alone.
     """
     written = StringIO()
     namespace["print"] = _printer(written)
     statements, value = _parted(code)
-    with torch.random.fork_rng(devices=[]), torch.enable_grad(), Recording() as recording:
+    with torch.random.fork_rng(devices=[]), torch.enable_grad():
         exec(compile(statements, "<snippet>", "exec"), namespace)
         if value is not None:
             result = eval(compile(value, "<snippet>", "eval"), namespace)
             if result is not None:
                 namespace["print"](repr(result))
-    return Outcome(written.getvalue(), recording)
+    return written.getvalue()
 
 
 def tensors_of(namespace: Namespace) -> dict[str, Tensor]:

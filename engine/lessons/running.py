@@ -1,13 +1,18 @@
 """Runs the steps of a lesson, one after the other, in names of their own. Imports torch."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 from engine.autograd.lab import Experiment, Lab
-from engine.autograd.snippet import new_namespace, run_snippet
+from engine.autograd.snippet import new_namespace, run_code
 from engine.lessons.lesson import Lesson, Step
 from engine.network.mlp import NeuralNetwork
+
+_COLUMN, _USUAL = 50, 80  # letters in a line of a printed tensor: beside the window's graph, and torch's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,14 @@ class StepOutcome:
 
 
 class LessonRun:
-    """A lesson under way. Its code finds `trained`, a network of its own, and `drawing` (1, 28, 28), beside torch."""
+    """A lesson under way. Its code finds `trained`, a network of its own, and `drawing` (1, 28, 28), beside torch.
+
+    `names`: what its code has bound them to so far.
+    """
 
     def __init__(self, lesson: Lesson, trained: NeuralNetwork, drawing: Tensor) -> None:
         self.lesson = lesson
-        self._namespace = new_namespace(trained=trained, drawing=drawing)
+        self.names = new_namespace(trained=trained, drawing=drawing)
         self._done: set[int] = set()
 
     def run(self, number: int) -> list[StepOutcome]:
@@ -36,13 +44,29 @@ class LessonRun:
     def _run(self, step: Step) -> StepOutcome:
         self._done.add(step.number)
         try:
-            printed, lab = self._compute(step)
-        except (RuntimeError, ValueError, TypeError) as fault:  # what PyTorch refuses, which lessons show
+            with _narrow_tensors():
+                printed, lab = self._compute(step)
+        except (
+            RuntimeError,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as fault:  # what PyTorch refuses, which lessons show
             return StepOutcome(step.number, "", f"{type(fault).__name__}: {str(fault).splitlines()[0]}", None)
         return StepOutcome(step.number, printed, "", lab)
 
     def _compute(self, step: Step) -> tuple[str, Lab | None]:
         if not step.graph:
-            return run_snippet(step.code, self._namespace).printed, None
-        lab = Lab(Experiment("", step.code, step.graph, self._namespace))
+            return run_code(step.code, self.names), None  # unrecorded: a loop would keep all its tensors
+        lab = Lab(Experiment("", step.code, step.graph, self.names))
         return lab.printed, lab
+
+
+@contextmanager
+def _narrow_tensors() -> Iterator[None]:
+    """Inside, what is printed of a tensor fits the column of a lesson."""
+    torch.set_printoptions(linewidth=_COLUMN)
+    try:
+        yield
+    finally:
+        torch.set_printoptions(linewidth=_USUAL)
