@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.thread.commands import Classify, Command, FileCommand
+from engine.thread.comparison_events import RivalRead
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
 from engine.thread.files import FileThread
 from engine.thread.mailbox import Mailbox
@@ -17,7 +18,7 @@ from engine.thread.worker import EngineThread
 from gui.patience import Patience
 
 E = TypeVar("E", bound=Event)
-AboutInk = Classified | GradientsComputed | UnitTraced | PassRecorded
+AboutInk = Classified | GradientsComputed | UnitTraced | PassRecorded | RivalRead
 
 JOIN_TIMEOUT_S = 5.0
 

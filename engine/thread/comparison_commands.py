@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.tensors.region import Region
 from engine.thread.commands import Command, Wish
 
-__all__ = ["CompareWith", "Region", "Rival", "StopComparing", "WatchDifference"]
+__all__ = ["Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchDifference", "WatchRival"]
 
 
 class Rival(Enum):
@@ -34,9 +34,16 @@ class StopComparing(Command):
     """Let go of the other model; answered by `ComparisonChanged` with no title."""
 
 
+class Aspect(Enum):
+    """What is seen of two tensors that belong together."""
+
+    DIFFERENCE = auto()  # here − there
+    THERE = auto()  # the other model's
+
+
 @dataclass(frozen=True, slots=True)
 class WatchDifference(Wish):
-    """Keep `subscription` supplied with the difference of `parameter`, here − there, at once and after each change.
+    """Keep `subscription` supplied with what the other model makes of `parameter`, at once and after each change.
 
     The other fields are as of `Watch`; answered by `LevelsRead`.
     """
@@ -45,3 +52,9 @@ class WatchDifference(Wish):
     region: Region | None = None
     rows: int = 0
     columns: int = 0
+    aspect: Aspect = Aspect.DIFFERENCE
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRival(Wish):
+    """Keep `subscription` supplied with what the other model reads of each drawing: `RivalRead`."""

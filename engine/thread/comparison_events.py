@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from engine.thread.events import Event
+from engine.thread.events import Event, FloatArray
 
-__all__ = ["ComparisonChanged", "Difference", "TensorsCompared"]
+__all__ = ["ComparisonChanged", "Difference", "RivalRead", "TensorsCompared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class ComparisonChanged(Event):
     """Another pair of models is compared; an empty `title`: none is.
 
     `pairs`: the names of matched tensors, here and there. `reshaped`: matched names whose shapes differ.
+    `obstacle`: why the other model cannot read drawings, "": it can.
     """
 
     network: int
@@ -21,6 +22,7 @@ class ComparisonChanged(Event):
     only_here: tuple[str, ...]
     only_there: tuple[str, ...]
     reshaped: tuple[tuple[str, str], ...]
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,20 @@ class TensorsCompared(Event):
     def slot(self) -> Hashable:
         """The newest has all of the older ones."""
         return "compared"
+
+
+@dataclass(frozen=True, slots=True)
+class RivalRead(Event):
+    """What the other model read of the drawing; the fields are as of `Classified`, empty for blank ink."""
+
+    request: int
+    canvas: int
+    network: int
+    predicted: int | None
+    logits: FloatArray
+    probabilities: FloatArray
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the newest reading is shown."""
+        return "rival read"

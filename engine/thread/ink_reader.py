@@ -57,9 +57,7 @@ class InkReader:
     def read(self, network: NeuralNetwork | None, generation: int) -> Classified:
         """What `network`, the `generation`-th one, reads; None: there is none that could."""
         ink, entered = self._entered()
-        reading = _NOTHING_READ
-        if network is not None and not entered.is_blank:
-            reading = read(network, _image(entered, network))
+        reading = self.reading_of(network)
         return Classified(
             request=ink.request,
             canvas=ink.canvas,
@@ -74,6 +72,13 @@ class InkReader:
             activations=reading.activations,
             seconds=perf_counter() - self._asked_at,
         )
+
+    def reading_of(self, network: NeuralNetwork | None) -> Reading:
+        """What `network` makes of the ink; of nothing, and without a network, nothing."""
+        _, entered = self._entered()
+        if network is None or entered.is_blank:
+            return _NOTHING_READ
+        return read(network, _image(entered, network))
 
     def differentiate(
         self,

@@ -38,7 +38,7 @@ from engine.thread.commands import (
     Wish,
 )
 from engine.thread.comparing import Comparing
-from engine.thread.comparison_commands import CompareWith, StopComparing, WatchDifference
+from engine.thread.comparison_commands import CompareWith, Rival, StopComparing, WatchDifference, WatchRival
 from engine.thread.events import (
     EngineFailed,
     EngineStarted,
@@ -147,10 +147,16 @@ class Session:
             case WatchDifference():
                 self._differences[command.subscription] = command
                 self._answer_difference(command)
+            case WatchRival(subscription):
+                self._comparing.watch_reading(subscription)
+                self._comparing.read(self._ink, self._generation)
             case Wish():
                 self._tracing.watch(command)
-            case CompareWith():
-                self._comparing.begin(command, self._parameters, self.network.architecture)
+            case CompareWith(rival):
+                if rival is Rival.INITIAL:
+                    self._require_runnable()
+                runnable = None if self._loaded.bare else self.network
+                self._comparing.begin(command, self._parameters, runnable)
                 self._compare()
             case StopComparing():
                 self._comparing.end()
@@ -160,6 +166,7 @@ class Session:
                 self._differences.pop(subscription, None)
                 self._walks.pop(subscription, None)
                 self._tracing.unwatch(subscription)
+                self._comparing.unwatch(subscription)
             case SetObjective(label):
                 if label is not None and not 0 <= label <= 9:
                     raise NetglassError(Kind.LABEL_INVALID, label=label)
@@ -196,6 +203,7 @@ class Session:
         if read_again:
             runnable = None if self._loaded.bare else self.network
             self._publish(self._ink.read(runnable, self._generation))
+            self._comparing.read(self._ink, self._generation)
             self._pace.ask()
             self._tracing.ask()
         if self._tracing.answer(None if self._loaded.bare else self.network, self._generation):
@@ -302,6 +310,7 @@ class Session:
         """Tell what is compared, and begin to."""
         self._walks.pop(_COMPARISON, None)
         self._comparing.tell(self._parameters, self._generation)
+        self._comparing.read(self._ink, self._generation)
         if self._comparing.is_on:
             self._renew_comparison()
 

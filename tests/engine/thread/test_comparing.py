@@ -11,11 +11,18 @@ from engine.errors import Kind
 from engine.network.architecture import Architecture
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.thread.commands import Unwatch
-from engine.thread.comparison_commands import CompareWith, Rival, StopComparing, WatchDifference
-from engine.thread.comparison_events import ComparisonChanged, TensorsCompared
-from engine.thread.events import EngineFailed, LevelsRead
-from tests.engine.thread.turns import WEIGHT, Turns
+from engine.thread.commands import Classify, Drawing, OpenWeights, Unwatch
+from engine.thread.comparison_commands import (
+    Aspect,
+    CompareWith,
+    Rival,
+    StopComparing,
+    WatchDifference,
+    WatchRival,
+)
+from engine.thread.comparison_events import ComparisonChanged, RivalRead, TensorsCompared
+from engine.thread.events import Classified, EngineFailed, LevelsRead
+from tests.engine.thread.turns import WEIGHT, Turns, drawing
 
 
 @pytest.fixture
@@ -80,3 +87,57 @@ def test_nothing_is_compared_any_more_when_it_is_stopped(turns: Turns):
     assert turns.of(ComparisonChanged)[-1].title == ""
     assert turns.session.rest_s != 0
     assert not turns.of(LevelsRead)
+
+
+def ink(request: int = 1) -> Classify:
+    return Classify(request, request, drawing())
+
+
+def test_the_other_model_reads_the_same_drawing_once_somebody_looks(turns: Turns):
+    turns.send(ink(), CompareWith(Rival.INITIAL))
+    assert not turns.of(RivalRead)
+    turns.send(WatchRival("r"))
+    mine, other = turns.of(Classified)[-1], turns.of(RivalRead)[-1]
+    np.testing.assert_array_equal(other.logits, mine.logits)
+    assert (other.request, other.canvas, other.network) == (mine.request, mine.canvas, mine.network)
+    turns.send(ink(2))
+    assert turns.of(RivalRead)[-1].request == 2
+    turns.send(Unwatch("r"), ink(3))
+    assert turns.of(RivalRead)[-1].request == 2
+
+
+def test_of_blank_ink_the_other_model_reads_nothing(turns: Turns):
+    turns.send(CompareWith(Rival.INITIAL), WatchRival("r"), Classify(1, 1, Drawing((280, 280), ())))
+    read = turns.of(RivalRead)[-1]
+    assert read.predicted is None and not read.probabilities.size
+
+
+def test_the_other_model_stays_as_it_was_while_the_open_one_changes(turns: Turns):
+    turns.send(ink(), CompareWith(Rival.PRESENT), WatchRival("r"))
+    before = turns.of(RivalRead)[-1].logits
+    with torch.no_grad():
+        turns.session.network.get_parameter(WEIGHT).mul_(2)
+    turns.send(ink(2))
+    np.testing.assert_array_equal(turns.of(RivalRead)[-1].logits, before)
+    assert not np.array_equal(turns.of(Classified)[-1].logits, before)
+
+
+def test_tensors_that_make_no_network_are_compared_but_read_nothing(turns: Turns, tmp_path: Path):
+    torch.save({WEIGHT: torch.ones(24, 784)}, tmp_path / "bare.pt")
+    turns.send(ink(), WatchRival("r"), CompareWith(Rival.FILE, tmp_path / "bare.pt"))
+    assert "24" in turns.of(ComparisonChanged)[-1].obstacle
+    assert not turns.of(RivalRead)
+
+
+def test_the_other_models_tensor_is_seen_beside_the_difference(turns: Turns, tmp_path: Path):
+    torch.save({WEIGHT: torch.full((24, 784), 0.5)}, tmp_path / "bare.pt")
+    turns.send(CompareWith(Rival.FILE, tmp_path / "bare.pt"))
+    turns.send(WatchDifference("there", WEIGHT, None, 4, 4, Aspect.THERE))
+    np.testing.assert_array_equal(turns.until(LevelsRead).levels, np.full((4, 4), 0.5))
+
+
+def test_what_makes_no_network_has_no_first_weights(turns: Turns, tmp_path: Path):
+    torch.save({"scale": torch.ones(3)}, tmp_path / "bare.pt")
+    turns.send(OpenWeights(tmp_path / "bare.pt"), CompareWith(Rival.INITIAL))
+    assert turns.of(EngineFailed)[-1].kind is Kind.WEIGHTS_BARE
+    assert not turns.of(ComparisonChanged)
