@@ -100,7 +100,7 @@ class Workspaces:
         placed = {
             area: [dock for dock in docks if not dock.isHidden()] for area, docks in self._placed().items()
         }
-        columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(288, 0.27 * width, 440)}
+        columns = {LEFT: _between(264, 0.222 * width, 340), RIGHT: _between(312, 0.27 * width, 440)}
         for area, docks in placed.items():
             wished = max((dock.panel.places[self.current].width for dock in docks), default=0.0)
             if wished and area in columns:

@@ -50,5 +50,5 @@ def test_large_gradients_are_walked_in_slices(monkeypatch: pytest.MonkeyPatch):
     assert len(_slices(wishes)) > len(at_once) == 0
 
 
-def _slices(wishes: list[Watch]) -> list[None]:
+def _slices(wishes: list[Watch]) -> list[object]:
     return list(walk_batch_tiles(wishes, GRADIENTS))
