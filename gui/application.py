@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from gui import icons, theme
+from gui import icons, theme, translations
 from gui.display import refuse_without_display
 from gui.faults import logger, start_log
 from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
-from gui.settings import stored
+from gui.settings import language, stored
 
 SWITCH_INTERVAL_S = (
     0.0005  # measured: halves the 99th percentile of the GUI thread's gaps against the default of 5 ms
@@ -28,7 +28,7 @@ def create_application() -> QApplication:
     application = QApplication(["netglass"])
     application.setApplicationName("Netglass")
     application.setDesktopFileName("netglass")
-    theme.apply(application, str(stored().value("theme", "system")))
+    _dress(application)
     application.setWindowIcon(icons.icon("app"))
     return application
 
@@ -49,7 +49,19 @@ def run(files: Sequence[Path]) -> int:
     application = create_application()
     start_log()
     qInstallMessageHandler(_log_qt_message)
+    code, wanted = show_window(application, files)
+    while wanted:
+        _dress(application)
+        code, wanted = show_window(application)
+    qInstallMessageHandler(None)
+    return code
+
+
+def show_window(application: QApplication, files: Sequence[Path] = ()) -> tuple[int, bool]:
+    """Show the window until it is closed; return the exit code, and whether another one is wanted in its place."""
+    wanted: list[bool] = []
     window = open_window()
+    window.reopening_wanted.connect(lambda: wanted.append(True))
     window.faults.install()
     collector = GarbageCollector(window)
     window.engine_ready.connect(collector.start)
@@ -58,8 +70,14 @@ def run(files: Sequence[Path]) -> int:
     code = application.exec()
     collector.stop()
     window.faults.uninstall()
-    qInstallMessageHandler(None)
-    return code
+    window.deleteLater()
+    return code, bool(wanted)
+
+
+def _dress(application: QApplication) -> None:
+    """Speak the language, and show the theme, that was chosen last."""
+    translations.install(application, language())
+    theme.apply(application, str(stored().value("theme", "system")))
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:

@@ -31,6 +31,7 @@ from gui.docks import Docks, Panels
 from gui.engine_link import EngineLink
 from gui.faults import Faults
 from gui.menus import Menus
+from gui.network_words import weights_title
 from gui.notices import Notice, Notices, failure_notice
 from gui.panel import Panel, find_panels
 from gui.selection import Selection
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
 
     engine_ready = Signal()
+    reopening_wanted = Signal()  # once it is closed
 
     def __init__(self, size: QSize | None = None) -> None:
         super().__init__()
@@ -96,6 +98,11 @@ class MainWindow(QMainWindow):
     def reset_workspace(self) -> None:
         """Put the docks of this workspace back to where they were at first."""
         self._workspaces.arrange()
+
+    def reopen(self) -> None:
+        """Close this window, and ask for another."""
+        self.reopening_wanted.emit()
+        self.close()
 
     def start_engine(self) -> None:
         """Begin to load torch, on the engine's thread."""
@@ -215,7 +222,7 @@ class MainWindow(QMainWindow):
             self._has_network = True
             self.engine_ready.emit()
         self._status.show_device(event.device)
-        self._status.engine.setText(event.title)
+        self._status.engine.setText(weights_title(event))
         if event.obstacle:
             words = self.tr("{file} is open for inspection only: {reason}.")
             self.notices.tell(Notice(words.format(file=event.title, reason=event.obstacle)))

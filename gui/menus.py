@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
@@ -13,6 +14,7 @@ from engine.thread.commands import OPENED_ENDINGS, OpenWeights, UseWeights, Weig
 from engine.thread.events import NetworkChanged
 from gui import theme
 from gui.dock import PanelDock
+from gui.language_menu import LanguageMenu
 from gui.settings import stored
 from gui.shortcuts import ShortcutsDialog
 from gui.version import installed_version
@@ -20,13 +22,14 @@ from gui.version import installed_version
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
-WEIGHT_FILTER = f"Weights ({' '.join(f'*{ending}' for ending in OPENED_ENDINGS)})"
+WEIGHT_ENDINGS = " ".join(f"*{ending}" for ending in OPENED_ENDINGS)
 
 
-class Menus:
+class Menus(QObject):
     """Builds the menus of a window and keeps their ticks true."""
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self._window = window
         self._menus = self._new_menus()
         self._heads = {name: menu.addSeparator() for name, menu in self._menus.items()}
@@ -50,14 +53,13 @@ class Menus:
 
     def _new_menus(self) -> dict[str, QMenu]:
         """The menus by the names that panels know them by."""
-        tr = self._window.tr
         titles = {
-            "file": tr("&File"),
-            "edit": tr("&Edit"),
-            "view": tr("&View"),
-            "network": tr("&Network"),
-            "train": tr("&Train"),
-            "help": tr("&Help"),
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "network": self.tr("&Network"),
+            "train": self.tr("&Train"),
+            "help": self.tr("&Help"),
         }
         return {name: self._window.menuBar().addMenu(title) for name, title in titles.items()}
 
@@ -71,40 +73,45 @@ class Menus:
         return action
 
     def _fill_file(self) -> None:
-        tr = self._window.tr
-        self._add(self._menus["file"], tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
+        self._add(self._menus["file"], self.tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
         self._menus["file"].addSeparator()
-        self._add(self._menus["file"], tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
+        self._add(self._menus["file"], self.tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
 
     def _fill_view(self) -> None:
-        tr, window = self._window.tr, self._window
+        window = self._window
         for number, (name, title) in enumerate(window.workspace_titles.items(), start=1):
             self._add(
                 self._menus["view"], title, lambda name=name: window.show_workspace(name), f"Ctrl+{number}"
             )
-        self._add(self._menus["view"], tr("Reset this workspace"), window.reset_workspace)
-        self._panels = self._menus["view"].addMenu(tr("Panels"))
-        themes = self._menus["view"].addMenu(tr("Theme"))
+        self._add(self._menus["view"], self.tr("Reset this workspace"), window.reset_workspace)
+        self._panels = self._menus["view"].addMenu(self.tr("Panels"))
+        themes = self._menus["view"].addMenu(self.tr("Theme"))
         group = QActionGroup(themes)
-        for name, title in {"system": tr("As the system"), "dark": tr("Dark"), "light": tr("Light")}.items():
+        for name, title in {
+            "system": self.tr("As the system"),
+            "dark": self.tr("Dark"),
+            "light": self.tr("Light"),
+        }.items():
             action = self._add(themes, title, lambda name=name: self._use_theme(name))
             action.setCheckable(True)
             action.setChecked(stored().value("theme", "system") == name)
             group.addAction(action)
+        languages = LanguageMenu(window)
+        languages.reopening_wanted.connect(window.reopen)
+        self._menus["view"].addMenu(languages)
 
     def _fill_network(self) -> None:
-        tr = self._window.tr
         self.switch_weights = self._add(
-            self._menus["network"], tr("Use random weights"), self._switch_weights, "W"
+            self._menus["network"], self.tr("Use random weights"), self._switch_weights, "W"
         )
-        self._add(self._menus["network"], tr("Draw other random weights"), self._draw_again, "Shift+W")
-        self._add(self._menus["network"], tr("Open weights …"), self._ask_for_weights)
+        self._add(self._menus["network"], self.tr("Draw other random weights"), self._draw_again, "Shift+W")
+        self._add(self._menus["network"], self.tr("Open weights …"), self._ask_for_weights)
         self._menus["network"].addMenu(self._window.statusBar().device_menu)
 
     def _fill_help(self) -> None:
-        tr, window = self._window.tr, self._window
-        self._add(self._menus["help"], tr("Keys"), lambda: ShortcutsDialog(window).show(), "F1")
-        self._add(self._menus["help"], tr("About Netglass"), self._about)
+        window = self._window
+        self._add(self._menus["help"], self.tr("Keys"), lambda: ShortcutsDialog(window).show(), "F1")
+        self._add(self._menus["help"], self.tr("About Netglass"), self._about)
 
     def _use_theme(self, name: str) -> None:
         stored().setValue("theme", name)
@@ -123,26 +130,28 @@ class Menus:
         self._window.link.send(UseWeights(WeightsSource.RANDOM, self._seed))
 
     def _ask_for_weights(self) -> None:
-        dialog = QFileDialog(self._window, self._window.tr("Open weights"), "", WEIGHT_FILTER)
+        kinds = self.tr("Weights ({endings})").format(endings=WEIGHT_ENDINGS)
+        dialog = QFileDialog(self._window, self.tr("Open weights"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self._window.link.send(OpenWeights(Path(path))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _network_changed(self, event: NetworkChanged) -> None:
-        tr = self._window.tr
         self._source = event.source
         random = event.source is WeightsSource.RANDOM
-        self.switch_weights.setText(tr("Use trained weights") if random else tr("Use random weights"))
+        self.switch_weights.setText(
+            self.tr("Use trained weights") if random else self.tr("Use random weights")
+        )
 
     def _about(self) -> None:
-        words = self._window.tr(
+        words = self.tr(
             "Netglass {version}: a microscope for multilayer perceptrons. "
             "Draw a digit and watch the network read it.\n\n"
             "The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) "
             "and Pen-Based Recognition of Handwritten Digits (Alimoglu, Alpaydin; CC BY 4.0)."
         )
         QMessageBox(
-            QMessageBox.Icon.NoIcon, self._window.tr("About Netglass"), words.format(version=installed_version()),
+            QMessageBox.Icon.NoIcon, self.tr("About Netglass"), words.format(version=installed_version()),
             QMessageBox.StandardButton.Close, self._window,
         ).open()  # fmt: skip

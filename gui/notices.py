@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.thread.events import EngineFailed
 from gui import icons, theme
+from gui.failures import failure_sentence
 
 LIFETIME_MS = 9_000
 WIDTH = 460
@@ -24,8 +25,7 @@ class Notice:
 
 def failure_notice(event: EngineFailed) -> Notice:
     """What the engine could not do, in the language of the window."""
-    template = QCoreApplication.translate("Failure", event.kind.value)
-    return Notice(template.format(**event.fields), "warning")
+    return Notice(failure_sentence(event.kind, event.fields), "warning")
 
 
 class NoticeView(QWidget):

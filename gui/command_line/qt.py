@@ -30,17 +30,18 @@ def application_module() -> ModuleType:
 
 @contextmanager
 def scratch_window(
-    size: tuple[int, int], theme_name: str = "dark"
+    size: tuple[int, int], theme_name: str = "dark", language: str = "en"
 ) -> Iterator[tuple["QApplication", "MainWindow"]]:
     """The real window, shown at `size`, on settings and files of its own; without a display it is painted in memory."""
     application_module()
     from gui import display, theme
     from gui.application import create_application, open_window
-    from gui.settings import use_scratch
+    from gui.settings import choose_language, use_scratch
 
     display.choose_offscreen()
     with tempfile.TemporaryDirectory(prefix="netglass-") as folder:
         use_scratch(Path(folder))
+        choose_language(language)
         application = create_application()
         theme.apply(application, theme_name)
         window = open_window(size)

@@ -26,11 +26,8 @@ def run(options: Namespace) -> int:
             f"the workspace {options.workspace} is not built yet: choose {' or '.join(workspaces)}."
         )
         return 2
-    if options.language != "en":
-        print_message(f"the language {options.language} is not built yet: choose en.")
-        return 2
     drawing = _drawing(options)
-    with scratch_window(options.size, options.theme) as (_, window):
+    with scratch_window(options.size, options.theme, options.language) as (_, window):
         from PySide6.QtCore import QBuffer
 
         from gui.command_line.hand import Hand, wait_ms

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -224,5 +224,6 @@ def _tooltip(node: GraphNode) -> str:
     tracked = "requires_grad=True" if node.requires_grad else "requires_grad=False"
     lines = [graph_words.title(node), shape_text(node.shape), tracked]
     if node.saved:
-        lines.append("saved: " + ", ".join(node.saved))
+        saved = QCoreApplication.translate("GraphPanel", "saved: {names}")
+        lines.append(saved.format(names=", ".join(node.saved)))
     return "\n".join(lines)

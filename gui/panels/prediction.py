@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from engine.thread.events import Classified, NetworkChanged
 from gui import theme
 from gui.engine_link import EngineLink
+from gui.network_words import weights_title
 from gui.panel import LEFT, Panel, Place, listens
 from gui.selection import Selection
 from gui.widgets.digit_display import DigitDisplay
@@ -57,7 +58,7 @@ class PredictionPanel(Panel):
 
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:
-        self.setToolTip(self.tr("Read with {weights}").format(weights=event.title))
+        self.setToolTip(self.tr("Read with {weights}").format(weights=weights_title(event)))
 
     def _point_at(self, class_: int) -> None:
         self.selection.hover(digit=class_ if class_ >= 0 else None)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -34,6 +34,7 @@ from engine.thread.run_events import RunDeleted, RunsListed, RunState, RunSummar
 from engine.thread.training_events import TrainingChanged, TrainingState
 from gui import theme
 from gui.engine_link import EngineLink
+from gui.failures import failure_sentence
 from gui.panel import BOTTOM, Panel, Place, listens
 from gui.selection import ComparedRun, Selection
 from gui.settings import runs_path
@@ -169,9 +170,7 @@ class RunsPanel(Panel):
 
     def _row(self, run: RunSummary, is_open: bool) -> RunRow:
         if run.failure is not None:
-            kind, fields = run.failure
-            problem = QCoreApplication.translate("Failure", kind.value).format(**fields)
-            return RunRow(str(run.folder), run.name, problem=problem)
+            return RunRow(str(run.folder), run.name, problem=failure_sentence(*run.failure))
         details = self.tr("{state} · step {step} · {data}").format(
             state=self._state(run), step=f"{run.step:,}", data=self._data(run)
         )

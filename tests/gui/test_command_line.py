@@ -101,7 +101,6 @@ def test_one_bad_picture_does_not_keep_the_others_back(
         ["replay", "{folder}/missing.jsonl"],
         ["replay", "{folder}/bad.jsonl"],
         ["screenshot", "{folder}/out.png", "--drawing", "{folder}/bad.jsonl"],
-        ["screenshot", "{folder}/out.png", "--language", "zh_CN"],
         ["train", "--data", "{folder}", "--out", "{folder}/w.safetensors"],
         ["train", "--out", "{folder}/w.unknown"],
         ["train", "--recipe", "nonsense", "--out", "{folder}/w.safetensors"],

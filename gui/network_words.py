@@ -1,0 +1,16 @@
+"""What the window calls the weights in use."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.thread.commands import WeightsSource
+from engine.thread.events import NetworkChanged
+
+
+def weights_title(event: NetworkChanged) -> str:
+    """The title of the weights in the language of the window; files and runs have names of their own."""
+    if event.source is WeightsSource.TRAINED:
+        return QCoreApplication.translate("Weights", "trained weights")
+    if event.source is WeightsSource.RANDOM:
+        seed = event.title.rpartition(" ")[2]
+        return QCoreApplication.translate("Weights", "random weights, seed {seed}").format(seed=seed)
+    return event.title
