@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from gui import colour_maps
+from gui.typefaces import typeface
 
 SPACE = 8
 MINUS = "−"
@@ -107,9 +108,7 @@ def mono_font(points: float = 9) -> QFont:
 
 @lru_cache
 def _mono_font(points: float) -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPointSizeF(points)
-    return font
+    return typeface(QFontDatabase.SystemFont.FixedFont, points)
 
 
 def run_colour(place: int) -> QColor:
@@ -165,15 +164,10 @@ def _dress(application: QApplication, theme: Theme) -> None:
     _current = theme
     if application.style().name() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setFont(_ui_font())
+    application.setFont(typeface(QFontDatabase.SystemFont.GeneralFont, _UI_POINTS))
+    _mono_font.cache_clear()
     application.setPalette(_palette(theme))
     application.setStyleSheet(_style_sheet(theme))
-
-
-def _ui_font() -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setPointSizeF(_UI_POINTS)
-    return font
 
 
 def _palette(theme: Theme) -> QPalette:
