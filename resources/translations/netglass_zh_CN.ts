@@ -228,6 +228,14 @@
         <translation>绘图 (*.jsonl)</translation>
     </message>
     <message>
+        <source>Fetch a data set</source>
+        <translation>下载数据集</translation>
+    </message>
+    <message>
+        <source>Give up {title}	{percent} %</source>
+        <translation>放弃下载 {title}	{percent} %</translation>
+    </message>
+    <message>
         <source>My drawings</source>
         <translation>我的绘图</translation>
     </message>
@@ -1291,6 +1299,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>画一个数字，再指向某个神经元：它累加了什么会显示在这里。点击可固定。</translation>
     </message>
     <message>
+        <source>These tensors can be inspected, but not run: {reason}. Choose one in Model.</source>
+        <translation>这些张量只能查看，不能运行：{reason}。请在“模型”中选择一个。</translation>
+    </message>
+    <message>
         <source>class {number}</source>
         <translation>类别 {number}</translation>
     </message>
@@ -1691,6 +1703,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>trained elsewhere</source>
         <translation>正由其他程序训练</translation>
+    </message>
+    <message>
+        <source>{done} of {size} MB</source>
+        <translation>{done} / {size} MB</translation>
     </message>
     <message>
         <source>{duration} left</source>

@@ -1,7 +1,6 @@
 """The window in other languages than English."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from gui import theme
 from gui.failures import failure_sentence
 from gui.main_window import MainWindow
 from gui.translations import LANGUAGES, install, translated
-from tests.translations import TRANSLATIONS, compile_to, update
+from tests.translations import TRANSLATIONS, compile_to
 
 SOURCES = sorted(TRANSLATIONS.glob("*.ts"))
 
@@ -53,13 +52,6 @@ def speak(qapp: QApplication) -> Iterator[None]:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda file: file.stem)
 class TestEach:
-    def test_holds_what_the_window_says_and_no_more(self, source: Path, tmp_path: Path):
-        copy = Path(shutil.copy(source, tmp_path))
-        update(copy)
-        assert messages(copy) == messages(
-            source
-        )  # else: python -m tests.translations, and translate what is new
-
     def test_leaves_nothing_untranslated(self, source: Path):
         assert [m for m in messages(source) if not m.translation.strip()] == []
         assert 'type="unfinished"' not in source.read_text("utf-8")
