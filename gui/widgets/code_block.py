@@ -1,11 +1,14 @@
 """A step of a lesson: its code, what runs and copies it, and what it printed."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.widgets.code_colours import highlighted
+from gui.widgets.hanging_lines import HangingLines
 
 _PADDING = 12
 
@@ -29,8 +32,7 @@ class CodeBlock(QWidget):
         self.copy.setToolTip(self.tr("Copy the code"))
         self.copy.setAccessibleName(self.tr("Copy the code"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code))
-        self.words = _mono_label(self)
-        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words = HangingLines(self)
         self.output = _Output(self)
         self.output.hide()
         layout = QVBoxLayout(self)
@@ -64,7 +66,7 @@ class CodeBlock(QWidget):
         return paper
 
     def _dress(self) -> None:
-        self.words.setText(highlighted(self.code))
+        self.words.show_lines(highlighted(self.code))
 
 
 class _Paper(QWidget):
@@ -84,16 +86,16 @@ class _Output(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = _mono_label(self)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = ""
+        self.words = HangingLines(self)
         self._is_error = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_PADDING, 2, 0, 2)
         layout.addWidget(self.words)
 
     def show_words(self, words: str, is_error: bool) -> None:
-        self._is_error = is_error
-        self.words.setText(words)
+        self.said, self._is_error = words, is_error
+        self.words.show_lines([escape(line) for line in words.splitlines()])
         self.setVisible(bool(words))
         self.update()
 
@@ -102,15 +104,3 @@ class _Output(QWidget):
         colours = theme.current()
         with QPainter(self) as painter:
             painter.fillRect(0, 0, 2, self.height(), colours.positive if self._is_error else colours.accent)
-
-
-def _mono_label(parent: QWidget) -> QLabel:
-    """Words in the fixed face, that can be selected, as wide as there is room."""
-    label = QLabel(parent)
-    label.setFont(theme.mono_font(9))
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label

@@ -1,4 +1,4 @@
-"""Python code in the colours of the theme, as rich text."""
+"""Python code in the colours of the theme, as lines of rich text."""
 
 import io
 import keyword
@@ -11,8 +11,8 @@ from gui import theme
 _NAMES = frozenset({"True", "False", "None"})
 
 
-def highlighted(code: str) -> str:
-    """`code` as HTML that keeps its lines and spaces: words of the language, calls, numbers, strings and comments."""
+def highlighted(code: str) -> list[str]:
+    """The lines of `code` as HTML: words of the language, calls, numbers, strings and comments in their colours."""
     colours = theme.current()
     pieces: list[str] = []
     row, column = 1, 0
@@ -24,10 +24,13 @@ def highlighted(code: str) -> str:
         pieces.append(escape(_between(lines, (row, column), each.start)))
         following = tokens[place + 1].string if place + 1 < len(tokens) else ""
         colour = _colour(each, following, colours)
-        text = escape(each.string)
-        pieces.append(f'<span style="color:{colour}">{text}</span>' if colour else text)
+        pieces.append("\n".join(_coloured(part, colour) for part in each.string.split("\n")))
         row, column = each.end
-    return f'<pre style="margin:0; white-space:pre-wrap">{"".join(pieces)}</pre>'
+    return "".join(pieces).split("\n")
+
+
+def _coloured(text: str, colour: str) -> str:
+    return f'<span style="color:{colour}">{escape(text)}</span>' if colour else escape(text)
 
 
 def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
