@@ -29,6 +29,7 @@ from gui import icons, theme
 from gui.dock import PanelDock
 from gui.docks import Docks, Panels
 from gui.engine_link import EngineLink
+from gui.failures import reason_words
 from gui.faults import Faults
 from gui.menus import Menus
 from gui.network_words import weights_title
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
         self._status.engine.setText(weights_title(event))
         if event.obstacle:
             words = self.tr("{file} is open for inspection only: {reason}.")
-            self.notices.tell(Notice(words.format(file=event.title, reason=event.obstacle)))
+            self.notices.tell(Notice(words.format(file=event.title, reason=reason_words(event.obstacle))))
 
     def _engine_crashed(self, event: EngineCrashed) -> None:
         if event.fatal:

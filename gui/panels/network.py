@@ -10,6 +10,7 @@ from engine.thread.events import Activation, Classified, ModuleDescription, Netw
 from engine.thread.trace_commands import TraceUnit
 from engine.thread.trace_events import Contributions, UnitTraced
 from gui.engine_link import EngineLink
+from gui.failures import reason_words
 from gui.panel import BOTTOM, TOP, Panel, Place, listens
 from gui.parameter_name import short_name
 from gui.selection import Selection
@@ -137,7 +138,7 @@ class NetworkPanel(Panel):
     def _show_obstacle(self, obstacle: str) -> None:
         """In the place of a network that cannot run stands why it cannot."""
         words = self.tr("These tensors can be inspected, but not run: {reason}. Choose one in Model.")
-        self.words.setText(words.format(reason=obstacle))
+        self.words.setText(words.format(reason=reason_words(obstacle)))
         self.words.setVisible(bool(obstacle))
         self._room.setVisible(not obstacle)
         self.card.setVisible(not obstacle)

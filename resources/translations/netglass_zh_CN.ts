@@ -1589,6 +1589,389 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>它不是文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统是只读的</translation>
+    </message>
+    <message>
+        <source>a Gemm of it is no Linear layer</source>
+        <translation>其中的 Gemm 不是 Linear 层</translation>
+    </message>
+    <message>
+        <source>a coordinate is farther than {most} from 0</source>
+        <translation>某个坐标离 0 超过 {most}</translation>
+    </message>
+    <message>
+        <source>a field in it is damaged</source>
+        <translation>其中有字段已损坏</translation>
+    </message>
+    <message>
+        <source>a number in it is NaN, infinite or too long</source>
+        <translation>其中有 NaN、无穷大或过长的数</translation>
+    </message>
+    <message>
+        <source>a number in it is damaged</source>
+        <translation>其中有数值已损坏</translation>
+    </message>
+    <message>
+        <source>a point is not [x, y] or [x, y, pressure]</source>
+        <translation>某个点不是 [x, y] 或 [x, y, pressure]</translation>
+    </message>
+    <message>
+        <source>a pressure is not between 0 and 1</source>
+        <translation>某个压力值不在 0 到 1 之间</translation>
+    </message>
+    <message>
+        <source>a stroke has no points</source>
+        <translation>某一笔没有点</translation>
+    </message>
+    <message>
+        <source>a word in it is damaged</source>
+        <translation>其中有文字已损坏</translation>
+    </message>
+    <message>
+        <source>an array in it is damaged, or holds no numbers</source>
+        <translation>其中有数组已损坏或不含数值</translation>
+    </message>
+    <message>
+        <source>canvas is not [width, height], each from {least} to {most}</source>
+        <translation>canvas 不是 [width, height]，二者须为 {least} 到 {most}</translation>
+    </message>
+    <message>
+        <source>each layer needs 1 to {most} units</source>
+        <translation>每层需要 1 到 {most} 个神经元</translation>
+    </message>
+    <message>
+        <source>it claims more or fewer numbers than it holds</source>
+        <translation>声称的数值与实际数目不符</translation>
+    </message>
+    <message>
+        <source>it does not say of each layer whether it has a bias</source>
+        <translation>它没有说明每层是否有偏置</translation>
+    </message>
+    <message>
+        <source>it has arrays of the unknown format {version}</source>
+        <translation>其中数组的格式 {version} 未知</translation>
+    </message>
+    <message>
+        <source>it has labels beyond 9</source>
+        <translation>其中有大于 9 的标签</translation>
+    </message>
+    <message>
+        <source>it has no Linear layer</source>
+        <translation>它没有 Linear 层</translation>
+    </message>
+    <message>
+        <source>it has no letter, or more than {most}</source>
+        <translation>它没有字母，或超过 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>it has no {file}</source>
+        <translation>它没有 {file}</translation>
+    </message>
+    <message>
+        <source>it has not {count} labels</source>
+        <translation>它没有 {count} 个标签</translation>
+    </message>
+    <message>
+        <source>it has {count} parameters, more than {most}</source>
+        <translation>它有 {count} 个参数，超过 {most}</translation>
+    </message>
+    <message>
+        <source>it has {size} bytes, not {expected}</source>
+        <translation>它有 {size} 字节，而不是 {expected}</translation>
+    </message>
+    <message>
+        <source>it holds no graph</source>
+        <translation>其中没有计算图</translation>
+    </message>
+    <message>
+        <source>it holds no state_dict</source>
+        <translation>其中没有 state_dict</translation>
+    </message>
+    <message>
+        <source>it is damaged or cut off</source>
+        <translation>它已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>it is longer than {length} bytes</source>
+        <translation>它超过 {length} 字节</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it is no network that runs</source>
+        <translation>它不是可运行的网络</translation>
+    </message>
+    <message>
+        <source>it is not JSON: {problem}, column {column}</source>
+        <translation>它不是 JSON：{problem}，第 {column} 列</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>它不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it is not an object in braces</source>
+        <translation>它不是花括号括起的对象</translation>
+    </message>
+    <message>
+        <source>it is there already</source>
+        <translation>它已存在</translation>
+    </message>
+    <message>
+        <source>it is too large for an index</source>
+        <translation>它太大，不可能是索引</translation>
+    </message>
+    <message>
+        <source>it names no parts</source>
+        <translation>它没有列出任何部分</translation>
+    </message>
+    <message>
+        <source>it needs 1 to {most} layers</source>
+        <translation>需要 1 到 {most} 层</translation>
+    </message>
+    <message>
+        <source>it turns {entered} numbers into {left}, not {pixels} into {classes}</source>
+        <translation>它把 {entered} 个数变为 {left} 个，而不是把 {pixels} 个变为 {classes} 个</translation>
+    </message>
+    <message>
+        <source>it unfolds to more than {most} bytes</source>
+        <translation>解压后超过 {most} 字节</translation>
+    </message>
+    <message>
+        <source>its description is damaged</source>
+        <translation>它的描述已损坏</translation>
+    </message>
+    <message>
+        <source>its folder does not exist</source>
+        <translation>它所在的文件夹不存在</translation>
+    </message>
+    <message>
+        <source>its format is not known</source>
+        <translation>格式未知</translation>
+    </message>
+    <message>
+        <source>its header is another</source>
+        <translation>文件头不符</translation>
+    </message>
+    <message>
+        <source>its layers do not follow one another</source>
+        <translation>各层无法首尾相接</translation>
+    </message>
+    <message>
+        <source>its layers have not the same activation between them</source>
+        <translation>各层之间的激活函数不一致</translation>
+    </message>
+    <message>
+        <source>its part {name} is missing</source>
+        <translation>缺少部分 {name}</translation>
+    </message>
+    <message>
+        <source>its pickle is damaged</source>
+        <translation>它的 pickle 已损坏</translation>
+    </message>
+    <message>
+        <source>its recipe cannot be read</source>
+        <translation>无法读取其训练方案</translation>
+    </message>
+    <message>
+        <source>its tensors are those of {found}, its description says {told}</source>
+        <translation>它的张量属于 {found}，描述却说是 {told}</translation>
+    </message>
+    <message>
+        <source>its weights are those of another network</source>
+        <translation>它的权重属于另一个网络</translation>
+    </message>
+    <message>
+        <source>its {file} cannot be read</source>
+        <translation>无法读取它的 {file}</translation>
+    </message>
+    <message>
+        <source>more than {most}</source>
+        <translation>多于 {most}</translation>
+    </message>
+    <message>
+        <source>not the same {setting}</source>
+        <translation>{setting} 不同</translation>
+    </message>
+    <message>
+        <source>picture is not a whole PNG in base64</source>
+        <translation>picture 不是完整的 base64 PNG</translation>
+    </message>
+    <message>
+        <source>picture is not greyscale, or larger than {most} pixels</source>
+        <translation>picture 不是灰度图，或大于 {most} 像素</translation>
+    </message>
+    <message>
+        <source>picture is not text</source>
+        <translation>picture 不是文本</translation>
+    </message>
+    <message>
+        <source>step {step} cannot be read</source>
+        <translation>无法读取第 {step} 步</translation>
+    </message>
+    <message>
+        <source>strokes is not a list</source>
+        <translation>strokes 不是列表</translation>
+    </message>
+    <message>
+        <source>the file {name} with its numbers is missing</source>
+        <translation>缺少存放数值的文件 {name}</translation>
+    </message>
+    <message>
+        <source>the numbers of {name} have to be finite</source>
+        <translation>{name} 的数须为有限值</translation>
+    </message>
+    <message>
+        <source>the width of a stroke is not between 0 and {most}</source>
+        <translation>某一笔的宽度不在 0 到 {most} 之间</translation>
+    </message>
+    <message>
+        <source>there are no weights in it</source>
+        <translation>其中没有权重</translation>
+    </message>
+    <message>
+        <source>there is no such loss</source>
+        <translation>没有这个损失</translation>
+    </message>
+    <message>
+        <source>there is no tensor in it</source>
+        <translation>其中没有张量</translation>
+    </message>
+    <message>
+        <source>there is none of that name</source>
+        <translation>没有这个名称</translation>
+    </message>
+    <message>
+        <source>torch does not find it</source>
+        <translation>torch 找不到它</translation>
+    </message>
+    <message>
+        <source>two of its layers have no activation between them</source>
+        <translation>有两层之间没有激活函数</translation>
+    </message>
+    <message>
+        <source>{activation} is none of {activations}</source>
+        <translation>{activation} 不在 {activations} 之中</translation>
+    </message>
+    <message>
+        <source>{key} is neither null nor a whole number from 0 to {most}</source>
+        <translation>{key} 既不是 null，也不是 0 到 {most} 的整数</translation>
+    </message>
+    <message>
+        <source>{key} is neither true nor false</source>
+        <translation>{key} 既不是 true 也不是 false</translation>
+    </message>
+    <message>
+        <source>{layer} and its bias are {kinds}, no real numbers</source>
+        <translation>{layer} 及其偏置为 {kinds}，不是实数</translation>
+    </message>
+    <message>
+        <source>{layer} and its bias are {shapes}, no Linear layer</source>
+        <translation>{layer} 及其偏置为 {shapes}，不是 Linear 层</translation>
+    </message>
+    <message>
+        <source>{layer} is {shape}, no Linear layer</source>
+        <translation>{layer} 为 {shape}，不是 Linear 层</translation>
+    </message>
+    <message>
+        <source>{name} claims more numbers than the file holds</source>
+        <translation>{name} 声称的数值多于文件所含</translation>
+    </message>
+    <message>
+        <source>{name} has a negative size</source>
+        <translation>{name} 的大小为负</translation>
+    </message>
+    <message>
+        <source>{name} has no numbers</source>
+        <translation>{name} 没有数值</translation>
+    </message>
+    <message>
+        <source>{name} has numbers of the unknown kind {kind}</source>
+        <translation>{name} 的数值类型 {kind} 未知</translation>
+    </message>
+    <message>
+        <source>{name} has to be from 1 to {most}</source>
+        <translation>{name} 须为 1 到 {most}</translation>
+    </message>
+    <message>
+        <source>{name} has to have {count} numbers</source>
+        <translation>{name} 须有 {count} 个数</translation>
+    </message>
+    <message>
+        <source>{name} has {count} numbers, not {expected}</source>
+        <translation>{name} 有 {count} 个数，而不是 {expected} 个</translation>
+    </message>
+    <message>
+        <source>{name} is no name of a part</source>
+        <translation>{name} 不是部分的名称</translation>
+    </message>
+    <message>
+        <source>{name} is no name of a tensor</source>
+        <translation>{name} 不是张量的名称</translation>
+    </message>
+    <message>
+        <source>{name} is part of no Linear layer</source>
+        <translation>{name} 不属于任何 Linear 层</translation>
+    </message>
+    <message>
+        <source>{name} is too short</source>
+        <translation>{name} 太短</translation>
+    </message>
+    <message>
+        <source>{operation} follows the classes</source>
+        <translation>{operation} 位于类别之后</translation>
+    </message>
+    <message>
+        <source>{operation} has its weight at the left</source>
+        <translation>{operation} 的权重在左侧</translation>
+    </message>
+    <message>
+        <source>{operation} has no stored numbers</source>
+        <translation>{operation} 没有存储的数值</translation>
+    </message>
+    <message>
+        <source>{operation} is no part of a chain of Linear layers</source>
+        <translation>{operation} 不属于 Linear 层构成的链</translation>
+    </message>
+    <message>
+        <source>{operation} takes its input from elsewhere</source>
+        <translation>{operation} 的输入来自别处</translation>
+    </message>
+    <message>
+        <source>{seed} is no seed</source>
+        <translation>{seed} 不是有效的随机种子</translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message>
         <source>Back to step 0 and the very weights that the run began with</source>
