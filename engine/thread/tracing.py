@@ -15,8 +15,9 @@ from engine.thread.pace import Pace
 from engine.thread.trace_commands import RecordPass, TraceUnit
 from engine.thread.trace_events import PassRecorded, UnitTraced
 
-# Apart from the gradients: both at once would hold up the next reading for longer. A trace takes 1 ms alone, and up to
-# 9 while the window paints. Pen to light took 2.63 ms at the median with 12 traces a second, 2.45 with 6, 2.4 with none.
+# Apart from the gradients: both at once would hold up the next reading for longer. A trace takes 1 ms alone, and up
+# to 9 while the window paints. Pen to light took 2.63 ms at the median with 12 traces a second, 2.45 with 6, 2.4
+# with none.
 _EVERY_S = 1 / 6
 _AFTER_S = 0.004
 
