@@ -35,7 +35,7 @@ class CurvePlot(QWidget):
     """Lines, a grid, and a hair at one step; it tells what the person does and leaves the range to its owner.
 
     `logarithmic`: the values of lines and of `set_range` are then their decimal logarithms, and the axis says
-    what they stand for. Plain QPainter: 0.8 ms for what took pyqtgraph 8, 30 times a second while training goes on.
+    what they stand for. Plain QPainter: pyqtgraph took up most of the thread while training went on.
     """
 
     pointed = Signal(float)  # the step under the pointer
