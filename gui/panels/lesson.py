@@ -53,7 +53,7 @@ class LessonPanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for a line of code."""
-        return QSize(280, 200)
+        return QSize(330, 200)
 
     @listens(LessonsListed)
     def take_list(self, event: LessonsListed) -> None:
