@@ -35,6 +35,8 @@ class Kind(StrEnum):
     )
     WEIGHTS_BARE = "{file} is open for inspection only ({reason}): use weights of a network that runs first."
     WEIGHTS_CHANGED = "{file} was changed by another program since it was opened: open it again."
+    EDIT_TRAINING = "{parameter} cannot be edited while a run trains it: stop the run first."
+    EDIT_VALUE = "{value} cannot be written into {parameter}: use a number that is finite and not too large."
     TENSOR_TOO_LARGE = "{parameter} would take {bytes} bytes once it is spread out: look at a smaller one."
     WEIGHTS_UNSAFE = (
         "{file} holds Python code or objects, not only tensors, so it was not opened: "

@@ -54,6 +54,11 @@ class RunDrive:
         return self._state is TrainingState.RUNNING
 
     @property
+    def is_ongoing(self) -> bool:
+        """Whether the run can still be gone on with."""
+        return self._state in _ONGOING
+
+    @property
     def has_work(self) -> bool:
         """Whether `work` has a slice to do."""
         return self.is_running or self._judging is not None or self._reader.has_news

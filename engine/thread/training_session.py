@@ -69,6 +69,11 @@ class TrainingSession:
         return self._drive is not None and self._drive.is_running
 
     @property
+    def is_ongoing(self) -> bool:
+        """Whether there is a run whose weights are still to change."""
+        return self._preparation is not None or (self._drive is not None and self._drive.is_ongoing)
+
+    @property
     def has_work(self) -> bool:
         """Whether `work` has a slice to do."""
         news = self._preparation is not None and self._preparation.has_news
