@@ -28,11 +28,11 @@ from engine.thread.run_commands import OpenRun
 from gui import icons, theme
 from gui.dock import PanelDock
 from gui.docks import Docks, Panels
+from gui.edited_weights import EditedWeights
 from gui.engine_link import EngineLink
 from gui.failures import reason_words
 from gui.faults import Faults
 from gui.menus import Menus
-from gui.network_words import weights_title
 from gui.notices import Notice, Notices, failure_notice
 from gui.panel import Panel, find_panels
 from gui.selection import Selection
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, size: QSize | None = None) -> None:
         super().__init__()
-        self.setWindowTitle("Netglass")
+        self.setWindowTitle("Netglass[*]")
         self.setWindowIcon(icons.icon("app"))
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -101,9 +101,9 @@ class MainWindow(QMainWindow):
         self._workspaces.arrange()
 
     def reopen(self) -> None:
-        """Close this window, and ask for another."""
-        self.reopening_wanted.emit()
-        self.close()
+        """Close this window, if it may, and ask for another."""
+        if self.close():
+            self.reopening_wanted.emit()
 
     def start_engine(self) -> None:
         """Begin to load torch, on the engine's thread."""
@@ -142,7 +142,10 @@ class MainWindow(QMainWindow):
         self._workspaces.follow(event.oldSize(), event.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the arrangement and end the threads."""
+        """Keep the arrangement and end the threads, unless edits of weights would be lost."""
+        if not self.edited.may_close():
+            event.ignore()
+            return
         self._workspaces.keep()
         stored().setValue("window/geometry", self.saveGeometry())
         stored().setValue("window/workspace", self._workspaces.current)
@@ -187,6 +190,7 @@ class MainWindow(QMainWindow):
         self.switch = WorkspaceSwitch(self.workspace_titles)
         self.switch.chosen.connect(self.show_workspace)
         self.selection.pointed.connect(self._light_up)
+        self.edited = EditedWeights(self)
         self.menus = Menus(self)
         self._wordmark = QLabel("Netglass")  # kept here: the menu bar does not own its corners under PySide6
         self._wordmark.setObjectName("wordmark")
@@ -223,7 +227,6 @@ class MainWindow(QMainWindow):
             self._has_network = True
             self.engine_ready.emit()
         self._status.show_device(event.device)
-        self._status.engine.setText(weights_title(event))
         if event.obstacle:
             words = self.tr("{file} is open for inspection only: {reason}.")
             self.notices.tell(Notice(words.format(file=event.title, reason=reason_words(event.obstacle))))

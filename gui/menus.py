@@ -74,6 +74,7 @@ class Menus(QObject):
 
     def _fill_file(self) -> None:
         self._add(self._menus["file"], self.tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
+        self._menus["file"].addAction(self._window.edited.save)
         self._menus["file"].addSeparator()
         self._add(self._menus["file"], self.tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
 
@@ -106,6 +107,7 @@ class Menus(QObject):
         )
         self._add(self._menus["network"], self.tr("Draw other random weights"), self._draw_again, "Shift+W")
         self._add(self._menus["network"], self.tr("Open weights …"), self._ask_for_weights)
+        self._menus["network"].addAction(self._window.edited.back)
         self._menus["network"].addMenu(self._window.statusBar().device_menu)
 
     def _fill_help(self) -> None:

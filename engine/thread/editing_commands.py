@@ -4,8 +4,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from engine.network.formats import WRITTEN_ENDINGS
 from engine.tensors.region import Region
 from engine.thread.commands import Command
+
+__all__ = [
+    "WRITTEN_ENDINGS", "EditCommand", "EditWeights", "Operation", "RedoEdit", "ReturnToEdits", "SaveWeights",
+    "UndoEdit",
+]  # fmt: skip
 
 
 class Operation(Enum):

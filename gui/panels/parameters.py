@@ -4,6 +4,7 @@ import math
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from engine.thread.commands import Order, Region, Topic, Watch
@@ -17,6 +18,7 @@ from engine.thread.events import (
     ValuesRead,
 )
 from gui import theme
+from gui.cell_edits import CellEdits
 from gui.engine_link import EngineLink
 from gui.panel import LEFT, RIGHT, TOP, Panel, Place, listens
 from gui.parameter_name import shape_text, short_name
@@ -47,6 +49,7 @@ class ParametersPanel(Panel):
         self._figures: Figures | None = None
         self._scale_is_new = True
         self.tensor = TensorTabs()
+        self._edits = CellEdits(link, self.tensor)
         self.words = MutedWords(wrapped=True)
         self._pages = QStackedLayout()
         for page in (self.words, self.tensor):
@@ -56,6 +59,10 @@ class ParametersPanel(Panel):
         layout.addLayout(self._pages)
         self._connect()
         self._show_choice()
+
+    def menu_actions(self) -> dict[str, list[QAction]]:
+        """Undo and redo of edits, without keys: those are the canvas's, but for where values have the focus."""
+        return {"edit": [self.tensor.edits.undo, self.tensor.edits.redo]}
 
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
@@ -152,6 +159,7 @@ class ParametersPanel(Panel):
 
     def _show(self, parameter: ParameterDescription) -> None:
         self._shown, self._figures = parameter, None
+        self._edits.parameter = parameter.name
         rows, columns = _matrix_shape(parameter)
         tensor = self.tensor
         tensor.offer_fields(_has_fields(parameter))

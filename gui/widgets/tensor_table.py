@@ -2,108 +2,33 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionRange, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui import theme
+from gui.widgets.cell_editor import CellEditor
+from gui.widgets.tensor_model import Extent, TensorModel
 
-Extent = tuple[int, int, int, int]  # top, left, bottom, right: cells of the tensor, the ends not included
-Index = QModelIndex | QPersistentModelIndex
-
-PENDING = "…"
 MOST_COPIED = 1_000_000  # cells: some 12 MB of text
 
 _ROW_HEIGHT = 20
-_FRACTION = 8  # the most characters from the point on that four digits take: .0001234, .234e−05
-
-
-class TensorModel(QAbstractTableModel):
-    """A matrix, of which one block is held."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows = self._columns = 0
-        self._held: Extent = (0, 0, 0, 0)
-        self._values = np.zeros((0, 0), np.float32)
-
-    def set_shape(self, rows: int, columns: int) -> None:
-        """Become another matrix, with no value known."""
-        self.beginResetModel()
-        self._rows, self._columns = rows, columns
-        self._held, self._values = (0, 0, 0, 0), np.zeros((0, 0), np.float32)
-        self.endResetModel()
-
-    def hold(self, extent: Extent, values: NDArray[np.float32]) -> None:
-        """Know the `values` of the cells `extent`, and no others."""
-        self._held, self._values = extent, values
-        last = self.index(self._rows - 1, self._columns - 1)
-        self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
-
-    def holds(self, extent: Extent) -> bool:
-        """Whether the values of all these cells are known."""
-        top, left, bottom, right = self._held
-        return top <= extent[0] and left <= extent[1] and bottom >= extent[2] and right >= extent[3]
-
-    def value(self, row: int, column: int) -> float | None:
-        """The value of a cell, None if it is not known."""
-        top, left, bottom, right = self._held
-        if top <= row < bottom and left <= column < right:
-            return float(self._values[row - top, column - left])
-        return None
-
-    def text(self, extent: Extent) -> str:
-        """The values of cells that are all held, in full precision, as lines of tab-separated numbers."""
-        top, left = self._held[:2]
-        block = self._values[extent[0] - top : extent[2] - top, extent[1] - left : extent[3] - left]
-        return "\n".join("\t".join(map(str, row)) for row in block)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """The matrix' rows."""
-        return 0 if parent is not None and parent.isValid() else self._rows
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """The matrix' columns."""
-        return 0 if parent is not None and parent.isValid() else self._columns
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Four digits of the value; all of them in the tooltip."""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        value = self.value(index.row(), index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return PENDING if value is None else _aligned(theme.number(value))
-        exact = PENDING if value is None else theme.number(value, 9)
-        return self.tr("row {row}, column {column}: {value}").format(
-            row=index.row(), column=index.column(), value=exact
-        )
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Rows and columns are counted from 0, as in the code."""
-        return section if role == Qt.ItemDataRole.DisplayRole else None
+_FIRST_OF_NUMBERS = frozenset("0123456789.-+−")  # typed over a cell, they begin its new value
 
 
 class TensorTable(QTableView):
     """The table; `block_wanted` carries the `Extent` of the cells whose values it has to be given.
 
     What is asked for reaches a page beyond what is seen, on each side. Ctrl+C copies the selection as
-    tab-separated text, after fetching what is not here yet.
+    tab-separated text, after fetching what is not here yet. A digit, F2 or a double click opens a cell for another
+    value, which `typed` carries with the cell's `Extent`. `chosen` carries that of the selection, empty without one;
+    `zero_wanted` follows the key Delete.
     """
 
     block_wanted = Signal(tuple)
+    chosen = Signal(tuple)
+    typed = Signal(tuple, float)
+    zero_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +43,10 @@ class TensorTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerWidget(QWidget())
+        self.setItemDelegate(CellEditor(self))
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self._model.cell_typed.connect(lambda row, column, value: self.typed.emit(_cell(row, column), value))
         self._fix_sizes()
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._scrolled)
@@ -126,6 +55,7 @@ class TensorTable(QTableView):
         """Show another matrix, with its first cell in the corner."""
         self._shape, self._to_copy = (rows, columns), None
         self._model.set_shape(rows, columns)
+        self.chosen.emit(self.selected())
         self.ask_again()
 
     def ask_again(self) -> None:
@@ -149,15 +79,19 @@ class TensorTable(QTableView):
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as soon as all of them are here."""
-        selection = self.selectionModel().selection()
-        if selection.isEmpty():
+        extent = self.selected()
+        if not extent[2]:
             return
-        extent = _extent(selection.first())
         if self._model.holds(extent):
             self._put_on_clipboard(extent)
         elif (extent[2] - extent[0]) * (extent[3] - extent[1]) <= MOST_COPIED:
             self._to_copy = extent
             self._want(extent)
+
+    def selected(self) -> Extent:
+        """The cells that are selected; an empty extent where none is."""
+        selection = self.selectionModel().selection()
+        return (0, 0, 0, 0) if selection.isEmpty() else _extent(selection.first())
 
     def seen(self) -> Extent:
         """The cells that are in sight, if only in part."""
@@ -174,18 +108,28 @@ class TensorTable(QTableView):
         )
 
     def event(self, event: QEvent) -> bool:
-        """Claim the keys for copying before the window's own action gets them."""
-        if event.type() == QEvent.Type.ShortcutOverride and _means_copy(event):
+        """Claim the keys that mean cells before the window's own actions get them."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and _means_cells(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, or move the current cell."""
+        """Copy, set to zero, type over the current cell, or move it; letters are the window's."""
         if _means_copy(event):
             self.copy()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.zero_wanted.emit()
+        elif event.text().isprintable() and event.text() and event.text() not in _FIRST_OF_NUMBERS:
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell which cells are selected now."""
+        super().selectionChanged(selected, deselected)
+        self.chosen.emit(self.selected())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for what came into sight."""
@@ -237,12 +181,13 @@ def _extent(cells: QItemSelectionRange) -> Extent:
     return cells.top(), cells.left(), cells.bottom() + 1, cells.right() + 1
 
 
-def _aligned(number: str) -> str:
-    """The number, followed by as much blank room as makes all of them meet at the point."""
-    return number + "\N{NO-BREAK SPACE}" * (
-        _FRACTION - len(number[number.find(".") :] if "." in number else "")
-    )
+def _cell(row: int, column: int) -> Extent:
+    return row, column, row + 1, column + 1
 
 
-def _means_copy(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)
+def _means_cells(event: QKeyEvent) -> bool:
+    return _means_copy(event) or event.key() == Qt.Key.Key_Delete or event.text() in _FIRST_OF_NUMBERS
+
+
+def _means_copy(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Copy)

@@ -2,13 +2,14 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.widgets.edit_bar import EditBar
 from gui.widgets.field_wall import FieldWall
 from gui.widgets.figure_table import FigureTable
 from gui.widgets.histogram import Histogram
@@ -40,7 +42,8 @@ class Side(IntEnum):
 class TensorTabs(QWidget):
     """Where there is room, the figures stand beside the picture, else they lie in a line below it.
 
-    `side_changed` carries the `Side` that is seen from now on.
+    `side_changed` carries the `Side` that is seen from now on. While the focus is in here, the keys for undo and redo
+    mean the edits of values.
     """
 
     WIDE = 560  # pixels from which there is room beside the picture
@@ -59,6 +62,7 @@ class TensorTabs(QWidget):
             Histogram(),
         )
         self.scale, self.place, self.figures = ScaleBar(), self._new_place(), FigureTable()
+        self.edits = EditBar()
         self._sides = QStackedWidget()
         for side in (self.view, self.wall, self.table, self.histogram):
             self._sides.addWidget(side)
@@ -67,6 +71,7 @@ class TensorTabs(QWidget):
         self.tabs.currentChanged.connect(self._show_side)
         self.scale.limit_changed.connect(self.view.set_limit)
         self.scale.limit_changed.connect(self.wall.set_limit)
+        self._connect_edits()
         self._show_side(Side.HEATMAP)
         self._preferred = Side.FIELDS  # until the person picks another tab
 
@@ -93,6 +98,45 @@ class TensorTabs(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys for undo and redo before the window's own actions get them."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self._meant_by(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take an edit back, or make it again."""
+        action = self._meant_by(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
+
+    def _meant_by(self, event: QKeyEvent) -> QAction | None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.edits.undo
+        again = QKeySequence(event.keyCombination()) in (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
+        return self.edits.redo if again or event.matches(QKeySequence.StandardKey.Redo) else None
+
+    def _connect_edits(self) -> None:
+        table = self.table
+        table.chosen.connect(lambda cells: self.edits.choose(cells[2] - cells[0], cells[3] - cells[1]))
+        table.zero_wanted.connect(self.edits.zero.trigger)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._offer_menu)
+
+    def _offer_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy"), self.table.copy)
+        menu.addSeparator()
+        menu.addActions(self.edits.actions_for_cells())
+        menu.addSeparator()
+        menu.addActions([self.edits.undo, self.edits.redo])
+        menu.popup(self.table.viewport().mapToGlobal(position))
+
     def _new_order(self) -> QComboBox:
         order = QComboBox()
         order.addItems([self.tr("by norm"), self.tr("by index")])
@@ -116,6 +160,7 @@ class TensorTabs(QWidget):
 
     def _new_place(self) -> QLineEdit:
         place = QLineEdit()
+        place.setObjectName("slim")
         place.setPlaceholderText(self.tr("go to row, column"))
         place.setToolTip(self.tr("Row and column, counted from 0, as in 12, 40"))
         place.setValidator(
@@ -138,6 +183,7 @@ class TensorTabs(QWidget):
         picture = QVBoxLayout()
         picture.setSpacing(theme.SPACE // 2)
         picture.addWidget(self._sides, 1)
+        picture.addWidget(self.edits)
         picture.addLayout(foot)
         self._body.setSpacing(theme.SPACE // 2)
         self._body.addLayout(picture, 1)
@@ -168,6 +214,7 @@ class TensorTabs(QWidget):
         self.scale.setVisible(side in (Side.HEATMAP, Side.FIELDS))
         self.order.setVisible(side is Side.FIELDS)
         self.place.setVisible(side is Side.VALUES)
+        self.edits.setVisible(side is Side.VALUES)
         self.side_changed.emit(side)
 
     def _go_to_place(self) -> None:

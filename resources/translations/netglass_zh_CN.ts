@@ -88,6 +88,21 @@
     </message>
 </context>
 <context>
+    <name>CellEdits</name>
+    <message>
+        <source>noise of {value}</source>
+        <translation>加入标准差 {value} 的噪声</translation>
+    </message>
+    <message>
+        <source>scaled by {value}</source>
+        <translation>乘以 {value}</translation>
+    </message>
+    <message>
+        <source>set to {value}</source>
+        <translation>设为 {value}</translation>
+    </message>
+</context>
+<context>
     <name>CellGrid</name>
     <message>
         <source>the strongest of {first} to {last}</source>
@@ -405,6 +420,96 @@
     </message>
 </context>
 <context>
+    <name>EditBar</name>
+    <message>
+        <source>Add noise of {number}</source>
+        <translation>加入标准差 {number} 的噪声</translation>
+    </message>
+    <message>
+        <source>Add normal noise to the selected cells; the number is its standard deviation</source>
+        <translation>给选中的单元格加入正态噪声；数字是它的标准差</translation>
+    </message>
+    <message>
+        <source>Multiply the selected cells by the number</source>
+        <translation>将选中的单元格乘以该数字</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Number for the selected cells</source>
+        <translation>用于选中单元格的数字</translation>
+    </message>
+    <message>
+        <source>Redo edit of weights</source>
+        <translation>重做权重编辑</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Scale by {number}</source>
+        <translation>乘以 {number}</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设值</translation>
+    </message>
+    <message>
+        <source>Set the selected cells to 0 (Delete)</source>
+        <translation>将选中的单元格设为 0（Delete）</translation>
+    </message>
+    <message>
+        <source>Set the selected cells to the number</source>
+        <translation>将选中的单元格设为该数字</translation>
+    </message>
+    <message>
+        <source>Set to {number}</source>
+        <translation>设为 {number}</translation>
+    </message>
+    <message>
+        <source>The number that the selected cells are set to, scaled by or blurred with</source>
+        <translation>选中的单元格所设、所乘的数字，或噪声的标准差</translation>
+    </message>
+    <message>
+        <source>Undo edit of weights</source>
+        <translation>撤销权重编辑</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>置零</translation>
+    </message>
+</context>
+<context>
+    <name>EditedWeights</name>
+    <message>
+        <source>Back to the edited weights</source>
+        <translation>回到编辑过的权重</translation>
+    </message>
+    <message>
+        <source>Save weights</source>
+        <translation>保存权重</translation>
+    </message>
+    <message>
+        <source>Save weights as …</source>
+        <translation>权重另存为…</translation>
+    </message>
+    <message>
+        <source>The edited weights are kept: Network, “{action}” brings them back.</source>
+        <translation>编辑过的权重已保留：用“网络”菜单中的“{action}”可以取回。</translation>
+    </message>
+    <message>
+        <source>Weights ({endings})</source>
+        <translation>权重 ({endings})</translation>
+    </message>
+    <message>
+        <source>{weights}, edited</source>
+        <translation>{weights}，已编辑</translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>The device {device} is not to be had here ({reason}): choose one of {devices}.</source>
@@ -559,8 +664,16 @@
         <translation>{name} 不能用作训练的名称（{reason}）：请换一个。</translation>
     </message>
     <message>
+        <source>{parameter} cannot be edited while a run trains it: stop the run first.</source>
+        <translation>{parameter} 正在训练中，不能编辑：请先停止训练。</translation>
+    </message>
+    <message>
         <source>{parameter} would take {bytes} bytes once it is spread out: look at a smaller one.</source>
         <translation>{parameter} 展开后需要 {bytes} 字节：请查看较小的参数。</translation>
+    </message>
+    <message>
+        <source>{value} cannot be written into {parameter}: use a number that is finite and not too large.</source>
+        <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
         <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
@@ -2491,6 +2604,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>用颜色显示所有值</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
         <source>Each row of the weight as the image that its unit looks for</source>
         <translation>把权重的每一行显示为其神经元所寻找的图像</translation>
     </message>
@@ -2673,6 +2790,25 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>update / weight</source>
         <translation>更新 / 权重</translation>
+    </message>
+</context>
+<context>
+    <name>_Question</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Edited weights</source>
+        <translation>编辑过的权重</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Weights that you edited are not saved.</source>
+        <translation>你编辑过的权重尚未保存。</translation>
     </message>
 </context>
 <context>

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.tensor_table import PENDING, TensorTable, _aligned
+from gui.widgets.tensor_model import PENDING, _aligned
+from gui.widgets.tensor_table import TensorTable
 
 Extent = tuple[int, int, int, int]
 
@@ -107,3 +109,63 @@ def test_the_tooltip_has_the_exact_value(table: TensorTable):
     table.set_block((0, 0, 1, 1), np.array([[0.1]], np.float32))
     tooltip = table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert tooltip == "row 0, column 0: 0.100000001"
+
+
+def editor(table: TensorTable) -> QLineEdit | None:
+    return table.findChild(QLineEdit, "cell")
+
+
+def test_typing_over_a_cell_gives_it_a_value(table: TensorTable, qtbot: QtBot):
+    fill(table, (0, 0, 30, 9))
+    table.go_to(2, 3)
+    qtbot.keyClicks(table, "-")
+    field = editor(table)
+    assert field is not None
+    qtbot.keyClicks(field, "0,5")
+    with qtbot.waitSignal(table.typed) as typed:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert typed.args == [(2, 3, 3, 4), -0.5]
+
+
+def test_a_double_click_opens_the_exact_value_which_is_no_edit_by_itself(table: TensorTable, qtbot: QtBot):
+    fill(table, (0, 0, 30, 9))
+    place = table.visualRect(table.model().index(2, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    field = editor(table)
+    assert field is not None and field.text() == "2.001"
+    with qtbot.assertNotEmitted(table.typed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_what_is_no_number_is_marked_and_not_taken(table: TensorTable, qtbot: QtBot):
+    fill(table, (0, 0, 30, 9))
+    table.go_to(2, 3)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    field = editor(table)
+    assert field is not None
+    field.selectAll()
+    qtbot.keyClicks(field, "two")
+    assert field.property("invalid")
+    with qtbot.assertNotEmitted(table.typed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_letters_are_left_to_the_window(table: TensorTable, qtbot: QtBot):
+    table.go_to(2, 3)
+    qtbot.keyClicks(table, "w")
+    assert editor(table) is None
+
+
+def test_delete_asks_for_zeros(table: TensorTable, qtbot: QtBot):
+    with qtbot.waitSignal(table.zero_wanted):
+        qtbot.keyClick(table, Qt.Key.Key_Delete)
+
+
+def test_the_selection_is_told_and_gone_with_another_matrix(table: TensorTable, qtbot: QtBot):
+    with qtbot.waitSignal(table.chosen) as chosen:
+        select(table, 1, 2, 4, 6)
+    assert chosen.args == [(1, 2, 4, 6)]
+    with qtbot.waitSignal(table.chosen) as chosen:
+        table.set_shape(3, 3)
+    assert chosen.args == [(0, 0, 0, 0)]
