@@ -5,14 +5,18 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+_NICE = 10
+
 
 def light_processes(count: int) -> ProcessPoolExecutor:
     """A pool of `count` processes, begun with their first work; they leave nothing behind if this one is killed."""
-    return ProcessPoolExecutor(count, get_context("spawn"), _end_with_parent)
+    return ProcessPoolExecutor(count, get_context("spawn"), _begin)
 
 
-def _end_with_parent() -> None:
-    """A worker of a pool whose parent was killed would wait for ever."""
+def _begin() -> None:
+    """Let whatever the person waits for go first; and end with a parent that was killed, or wait for ever."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICE)
     Thread(target=_exit_after_parent, name="watch parent", daemon=True).start()
 
 
