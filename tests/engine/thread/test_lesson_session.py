@@ -29,7 +29,7 @@ def session(events: list[Event]) -> Session:
 def test_a_step_is_run_and_its_graph_shown(session: Session, events: list[Event]):
     session.obey(RunStep(LESSON, 0))
     run, traced = events
-    assert isinstance(run, StepRun) and "AddBackward0" in run.printed
+    assert isinstance(run, StepRun) and "loss:" in run.printed
     assert isinstance(traced, GraphTraced) and traced.subject == LessonGraph(LESSON, 0)
 
 
