@@ -1,4 +1,5 @@
 import json
+from importlib import resources
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from engine.training.recipes import recipe_named
 from engine.training.runs import train_to_file
 from engine.training.sources import SYNTHETIC, training_data
 from engine.training.trainer import EpochReport
+
+EXAMPLES = str(resources.files("resources") / "examples" / "digits.jsonl")
 
 
 @pytest.fixture(autouse=True)
@@ -46,9 +49,10 @@ def test_weights_tell_how_they_were_made_and_no_path(tmp_path):
     assert str(tmp_path) not in json.dumps(metadata)
 
 
-def test_a_seed_repeats_the_file_but_for_its_seconds(tmp_path):
+@pytest.mark.parametrize(("recipe", "data"), [("quick", SYNTHETIC), ("default", EXAMPLES)])
+def test_a_seed_repeats_the_file_but_for_its_seconds(tmp_path, recipe, data):
     for name in ("a", "b"):
-        train_to_file([SYNTHETIC], tmp_path / f"{name}.npz", hidden=(8,), recipe="quick", epochs=1, seed=4)
+        train_to_file([data], tmp_path / f"{name}.npz", hidden=(8,), recipe=recipe, epochs=1, seed=4)
     first, second = (load_checkpoint(tmp_path / f"{name}.npz").tensors for name in ("a", "b"))
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
