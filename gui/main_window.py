@@ -117,9 +117,11 @@ class MainWindow(QMainWindow):
             self.faults.report("A thread of the engine did not end in time.")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Size the docks once their layout knows the window."""
+        """Size the docks once their layout knows the window; let no other workspace's word have the first focus."""
         super().showEvent(event)
         self._workspaces.window_shown()
+        if self.focusWidget() is None:
+            self.switch.take_focus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line under the menu bar and one above the status bar; note the first paint."""

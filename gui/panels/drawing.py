@@ -94,9 +94,11 @@ class DrawingPanel(Panel):
         self._read(QGuiApplication.clipboard().mimeData(), self.tr("The clipboard"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Say again how broad the brush is: the title that shows it is younger than the panel."""
+        """Say again how broad the brush is, as the title is younger than the panel; give the canvas the first focus."""
         super().showEvent(event)
         self._say_brush()
+        if self.window().focusWidget() is None:
+            self.canvas.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas square, so that its tools stay close under it."""

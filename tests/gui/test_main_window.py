@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.data.drawing_file import iterate_drawings
@@ -65,6 +65,23 @@ def test_ink_drawn_before_the_engine_is_ready_is_read(window: MainWindow) -> Non
     draw(window, 3)
     Hand(window).wait_for_reading()
     assert reading_of(window).predicted == 3
+
+
+def test_keys_reach_the_canvas_from_the_start(window: MainWindow) -> None:
+    panel = window.panels["drawing"]
+    assert isinstance(panel, DrawingPanel)
+    assert window.focusWidget() is panel.canvas
+
+
+def test_without_a_canvas_the_word_of_the_workspace_has_the_first_focus(qtbot: QtBot) -> None:
+    window = MainWindow(QSize(1440, 900))
+    qtbot.addWidget(window)
+    window.show_workspace("learn")
+    window.show()
+    focused = window.focusWidget()
+    assert isinstance(focused, QToolButton)
+    assert focused.text() == "Learn"
+    window.close()
 
 
 def test_random_weights_and_back_read_the_same_drawing_again(window: MainWindow, qtbot: QtBot) -> None:
