@@ -14,6 +14,7 @@ from engine.network.architecture import Architecture
 from engine.network.checkpoints import load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
+from engine.thread import loading as loading_module
 from engine.thread import session as session_module
 from engine.thread.commands import (
     Classify,
@@ -312,7 +313,7 @@ def test_a_start_that_fails_is_fatal_and_told(monkeypatch: pytest.MonkeyPatch):
 
 def test_without_the_weights_of_the_program_it_starts_with_random_ones(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
-        session_module, "default_weights", lambda: load_checkpoint(Path("default.safetensors"))
+        loading_module, "default_weights", lambda: load_checkpoint(Path("default.safetensors"))
     )
     engine = Engine()
     engine.start()

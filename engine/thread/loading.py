@@ -1,0 +1,67 @@
+"""The model in use, and how one comes there: from the program, by a seed, or out of a file. Imports torch."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from engine.errors import Kind, NetglassError
+from engine.network.architecture import Architecture
+from engine.network.checkpoints import Checkpoint, default_weights, load_checkpoint
+from engine.network.mlp import NeuralNetwork
+from engine.network.rebuilding import network_of, require_digits
+from engine.tensors.editing import EditHistory
+from engine.thread.commands import WeightsSource
+
+_EDITS_BUDGET = 1 << 28  # bytes of numbers that edits wrote over
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A network in use, and where its weights come from.
+
+    `bare`: tensors that make no network, opened to be looked at, and why; `network` is then the one that was in use.
+    `edits`: what the person changed in it.
+    """
+
+    network: NeuralNetwork
+    source: WeightsSource
+    title: str
+    path: Path | None = None
+    bare: Checkpoint | None = None
+    edits: EditHistory = field(default_factory=lambda: EditHistory(_EDITS_BUDGET))
+
+    @property
+    def runnable(self) -> NeuralNetwork | None:
+        """The network, unless bare tensors are shown in its place."""
+        return None if self.bare else self.network
+
+    def require_runnable(self) -> None:
+        """Raise WEIGHTS_BARE if only tensors are there."""
+        if self.bare is not None:
+            raise NetglassError(Kind.WEIGHTS_BARE, file=self.bare.name, reason=self.bare.obstacle)
+
+
+def load_trained() -> Loaded:
+    """The network that ships with the program; raises FILE_MISSING where it is not installed."""
+    weights = default_weights()
+    network = require_digits(network_of(weights), weights.name)
+    return Loaded(network, WeightsSource.TRAINED, "trained weights")
+
+
+def load_random(seed: int) -> Loaded:
+    """The network of the course, with the weights that it draws first."""
+    return Loaded(
+        NeuralNetwork(Architecture(seed=seed)), WeightsSource.RANDOM, f"random weights, seed {seed}"
+    )
+
+
+def load_file(path: Path, in_use: NeuralNetwork) -> Loaded:
+    """What is in a file: weights of a network that reads digits, or tensors to be looked at beside that `in_use`."""
+    checkpoint = load_checkpoint(path)
+    try:
+        network = require_digits(network_of(checkpoint), checkpoint.name)
+    except NetglassError as failure:
+        if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
+            raise
+        bare = replace(checkpoint, obstacle=str(failure.fields["reason"]))
+        return Loaded(in_use, WeightsSource.FILE, path.name, path, bare)
+    return Loaded(network, WeightsSource.FILE, path.name, path)
