@@ -161,7 +161,11 @@ def steps(window: MainWindow, eye: Eye) -> Comparison:
 
 def step_ms(window: MainWindow, eye: Eye, parameter: str) -> float:
     """The GUI thread's own time for a step, from the wheel until the picture rests."""
-    eye.await_paint(parameter, lambda: window.selection.choose_parameter(parameter))
+    if window.selection.parameter != parameter:
+        eye.await_paint(parameter, lambda: window.selection.choose_parameter(parameter))
+    eye.await_paint(
+        parameter, lambda: eye.view.zoom(1.25, eye.view.contents().center())
+    )  # else there is nowhere to go
     wait_ms(SETTLE_MS)
     start = thread_time()
     for step in range(STEPS):
