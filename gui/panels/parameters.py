@@ -27,6 +27,7 @@ from gui.widgets.muted_words import MutedWords
 from gui.widgets.tensor_tabs import Side, TensorTabs
 
 _BINS = 64
+_COUNTS = ("zeros", "nan", "inf")
 _LEVELS, _VALUES, _FIGURES = "parameters/levels", "parameters/values", "parameters/figures"
 
 
@@ -257,8 +258,12 @@ class ParametersPanel(Panel):
         found = {} if figures is None else self._named(figures)
         odd = ("nan", "inf") if figures is not None and figures.nan + figures.inf else ()
         wanted = (*odd, "mean", "std", "norm", "minimum", "maximum", "zeros")
+        counts, measured = (
+            [found[key] for key in _COUNTS if found],
+            [pair for key, pair in found.items() if key not in _COUNTS],
+        )
         self.tensor.figures.set_figures(
-            (*about, *found.values()), tuple(found[key] for key in wanted if key in found)
+            ((*about, *counts), tuple(measured)), tuple(found[key] for key in wanted if key in found)
         )
 
     def _named(self, figures: Figures) -> dict[str, tuple[str, str]]:

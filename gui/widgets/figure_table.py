@@ -1,5 +1,7 @@
 """A few named numbers: in a column, aligned, or where that is too high, in a line."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,19 +11,21 @@ from gui import theme
 Figures = tuple[tuple[str, str], ...]
 
 _LINE = 18
+_GAP = 6  # pixels between groups
 _BETWEEN, _WITHIN = 14, 6
 _POINTS = 8.5
 
 
 class FigureTable(QWidget):
-    """Names in muted words, values in a monospaced face, in a column aligned on the point.
+    """Names in muted words, values in a monospaced face, in a column of groups.
 
-    A line shows fewer of them; the tooltip has all.
+    The numbers of a group meet at the point; where none has one, they end at the right as words do. A line shows fewer
+    figures; the tooltip has all.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figures: Figures = ()
+        self._groups: tuple[Figures, ...] = ()
         self._brief: Figures = ()
         self._in_line = False
         self.set_in_line(False)
@@ -29,17 +33,17 @@ class FigureTable(QWidget):
     @property
     def figures(self) -> Figures:
         """The names and values of the column."""
-        return self._figures
+        return tuple(pair for group in self._groups for pair in group)
 
     @property
     def brief(self) -> Figures:
         """The names and values of the line."""
         return self._brief
 
-    def set_figures(self, figures: Figures, brief: Figures) -> None:
-        """Show pairs of a name and a value: `figures` in a column, `brief`, the most important first, in a line."""
-        self._figures, self._brief = figures, brief
-        self.setToolTip("\n".join(f"{name}: {value}" for name, value in figures))
+    def set_figures(self, groups: tuple[Figures, ...], brief: Figures) -> None:
+        """Show pairs of a name and a value: `groups` in a column, `brief`, the most important first, in a line."""
+        self._groups, self._brief = tuple(group for group in groups if group), brief
+        self.setToolTip("\n".join(f"{name}: {value}" for name, value in self.figures))
         self.updateGeometry()
         self.update()
 
@@ -56,10 +60,17 @@ class FigureTable(QWidget):
         if self._in_line:
             return QSize(100, _LINE)
         words, digits = QFontMetrics(self.font()), QFontMetrics(theme.mono_font(_POINTS))
-        names = max((words.horizontalAdvance(name) for name, _ in self._figures), default=0)
-        wholes = [digits.horizontalAdvance(value) for _, value in self._figures]
-        behind = max((digits.horizontalAdvance(_fraction(value)) for _, value in self._figures), default=0)
-        return QSize(max(180, names + _BETWEEN + max(wholes, default=0) + behind), _LINE * len(self._figures))
+        names = max((words.horizontalAdvance(name) for name, _ in self.figures), default=0)
+        values = max(
+            (
+                digits.horizontalAdvance(value + behind)
+                for group in self._groups
+                for _, value, behind in _aligned(group)
+            ),
+            default=0,
+        )
+        height = _LINE * len(self.figures) + _GAP * max(len(self._groups) - 1, 0)
+        return QSize(max(180, names + _BETWEEN + values), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint names and values."""
@@ -76,12 +87,12 @@ class FigureTable(QWidget):
             self.update()
 
     def _paint_column(self, painter: QPainter) -> None:
-        digits = QFontMetrics(theme.mono_font(_POINTS))
-        room = max((digits.horizontalAdvance(_fraction(value)) for _, value in self._figures), default=0)
-        for line, (name, value) in enumerate(self._figures):
-            row = QRect(0, line * _LINE, self.width(), _LINE)
-            behind = room - digits.horizontalAdvance(_fraction(value)) if _is_number(value) else 0
-            self._paint_pair(painter, row, name, value, behind)
+        top = 0
+        for group in self._groups:
+            for name, value, behind in _aligned(group):
+                self._paint_pair(painter, QRect(0, top, self.width(), _LINE), name, value + behind)
+                top += _LINE
+            top += _GAP
 
     def _paint_line(self, painter: QPainter) -> None:
         left = 0
@@ -90,18 +101,25 @@ class FigureTable(QWidget):
             width = words.horizontalAdvance(name) + _WITHIN + digits.horizontalAdvance(value)
             if left + width > self.width():
                 return
-            self._paint_pair(painter, QRect(left, 0, width, self.height()), name, value, 0)
+            self._paint_pair(painter, QRect(left, 0, width, self.height()), name, value)
             left += width + _BETWEEN
 
-    def _paint_pair(self, painter: QPainter, row: QRect, name: str, value: str, behind: int) -> None:
+    def _paint_pair(self, painter: QPainter, row: QRect, name: str, value: str) -> None:
         colours = theme.current()
         painter.setFont(self.font())
         painter.setPen(colours.muted)
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.mono_font(_POINTS))
         painter.setPen(colours.text)
-        place = row.adjusted(0, 0, -behind, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+
+
+def _aligned(group: Figures) -> Iterator[tuple[str, str, str]]:
+    """The names and values of a group, and as much blank room behind each number as makes them meet at the point."""
+    most = max((len(_fraction(value)) for _, value in group), default=0)
+    for name, value in group:
+        blank = most - len(_fraction(value)) if _is_number(value) else 0
+        yield name, value, "\N{NO-BREAK SPACE}" * blank
 
 
 def _is_number(value: str) -> bool:

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.figure_table import FigureTable
 
-ALL = (("shape", "[2, 3]"), ("mean", "−0.5"), ("zeros", "12"))
+ALL = ((("shape", "[2, 3]"), ("zeros", "12")), (("mean", "−0.5"), ("max", "3")))
 BRIEF = (("mean", "−0.5"), ("std", "1.25"))
 
 
@@ -29,13 +29,27 @@ def ink(table: FigureTable) -> int:
 
 
 def test_the_tooltip_has_every_figure(table: FigureTable):
-    assert table.toolTip() == "shape: [2, 3]\nmean: −0.5\nzeros: 12"
+    assert table.toolTip() == "shape: [2, 3]\nzeros: 12\nmean: −0.5\nmax: 3"
 
 
 def test_a_column_is_as_high_as_its_figures(table: FigureTable):
     height = table.sizeHint().height()
     table.set_figures(ALL[:1], BRIEF)
-    assert table.sizeHint().height() * 3 == height
+    assert table.sizeHint().height() < height / 2
+
+
+def test_counts_end_at_the_right_and_measured_numbers_meet_at_the_point(table: FigureTable):
+    words, counts, measured, whole = (right_end(table, line) for line in range(4))
+    assert abs(words - counts) <= 2 and abs(words - measured) <= 2
+    assert whole < measured - 8  # ".5" stands where the whole number has nothing
+
+
+def right_end(table: FigureTable, line: int) -> int:
+    """The last column of pixels that a line of the column has painted; the second group stands a gap lower."""
+    image = table.grab().toImage()
+    paper, top = image.pixelColor(0, image.height() - 1), 18 * line + (6 if line > 1 else 0)
+    rows = range(top + 2, top + 16)
+    return max(x for x in range(image.width()) if any(image.pixelColor(x, y) != paper for y in rows))
 
 
 def test_a_line_leaves_out_what_does_not_fit(table: FigureTable):
