@@ -67,7 +67,7 @@ def _forward(network: NeuralNetwork, image: Tensor) -> _Pass:
         for stage in network.stages:
             entered.append(frozen_view(x)[0])
             sums.append(stage.linear(x))
-            x = sums[-1] if stage.activation is None else stage.activation(sums[-1])
+            x = stage.follow(sums[-1])
             outputs.append(x)
     return _Pass(first, entered, sums, outputs)
 
@@ -138,7 +138,7 @@ def _sum(network: NeuralNetwork, passed: _Pass, number: int, unit: int) -> UnitS
     stage = network.stages[number]
     row = _rows(stage.linear.weight, np.array([unit]))[0]
     bias = 0.0 if stage.linear.bias is None else stage.linear.bias[unit].item()
-    last = stage.activation is None
+    last = number + 1 == len(network.stages)
     outputs = passed.outputs[number].detach()
     outputs = nn.functional.softmax(outputs, dim=1) if last else outputs
     return UnitSum(
@@ -146,7 +146,7 @@ def _sum(network: NeuralNetwork, passed: _Pass, number: int, unit: int) -> UnitS
         bias=bias,
         z=passed.sums[number][0, unit].item(),
         value=outputs[0, unit].item(),
-        function="softmax" if last else type(stage.activation).__name__,
+        function="softmax" if last else " · ".join(stage.title.split(" · ")[1:]),
     )
 
 

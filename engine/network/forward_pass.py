@@ -5,26 +5,24 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 
-from engine.network.mlp import NeuralNetwork
+from engine.network.mlp import NeuralNetwork, signed_after
 from engine.tensors.copies import frozen_array
 from engine.tensors.levels import block_starts, frozen_view, pool_axis
 from engine.thread.trace_events import PassStep
 
-_UNSIGNED = (nn.ReLU, nn.Sigmoid, nn.Softmax)
-
 
 @torch.inference_mode()
 def record_pass(network: NeuralNetwork, images: Tensor, columns: int) -> tuple[PassStep, ...]:
-    """What `images` (n, 28, 28) are after each module; rows are pooled to at most `columns` numbers."""
+    """What `images` (n, rows, columns) are after each module; their rows are pooled to at most `columns` numbers."""
     return tuple(_walk(network, images, columns))
 
 
 def _walk(network: NeuralNetwork, x: Tensor, columns: int) -> Iterator[PassStep]:
-    yield _step("", "", x, columns, signed=False)
-    signed = False
+    signed = bool((x < 0).any())
+    yield _step("", "", x, columns, signed)
     for name, module in _modules(network):
         x = module(x)
-        signed = not isinstance(module, _UNSIGNED) and (signed or not isinstance(module, nn.Flatten))
+        signed = signed_after(module, signed)
         yield _step(name, type(module).__name__, x, columns, signed)
 
 

@@ -9,8 +9,6 @@ from engine.network.mlp import NeuralNetwork, Stage
 from engine.tensors.copies import FloatArray, frozen
 from engine.thread.events import Activation
 
-_UNSIGNED = (nn.ReLU, nn.Sigmoid)
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -27,25 +25,21 @@ class Reading:
 
 @torch.inference_mode()
 def read(network: NeuralNetwork, image: Tensor) -> Reading:
-    """Read one `image`, (1, 28, 28) or (28, 28) in 0..1 on the network's device."""
-    x = network.flatten(image.reshape(1, -1))  # (1, 784)
+    """Read one `image`, of as many numbers as the network has inputs and of any shape, on its device."""
+    x = network.flatten(image.reshape(1, -1))  # (1, inputs)
     activations: list[Activation] = []
     for stage in network.stages:
-        x = stage.linear(x)
-        if stage.activation is not None:
-            x = stage.activation(x)
+        x = stage.follow(stage.linear(x))
         activations.append(_activation(stage, x))
     probabilities = nn.functional.softmax(x, dim=1)
     return Reading(activations[-1].values, frozen(probabilities[0]), int(x.argmax(1)), tuple(activations))
 
 
 def _activation(stage: Stage, x: Tensor) -> Activation:
-    size = f"Linear {stage.linear.in_features} → {stage.linear.out_features}"
-    kind = "logits" if stage.activation is None else type(stage.activation).__name__
     return Activation(
-        module=stage.activation_name or stage.name,
-        title=f"{size} · {kind}",
+        module=stage.output_name,
+        title=stage.title,
         weight=f"{stage.name}.weight",
         values=frozen(x[0]),
-        signed=not isinstance(stage.activation, _UNSIGNED),
+        signed=stage.is_signed,
     )

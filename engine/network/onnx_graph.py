@@ -4,7 +4,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.network.chain import Chain, Link
+from engine.network.chain import Chain, Link, Norm
 from engine.network.protobuf import fields, signed
 
 _INPUT, _OUTPUT, _OP, _ATTRIBUTE = 1, 2, 4, 5
@@ -13,6 +13,7 @@ _ACTIVATIONS = {
     "Relu": "ReLU", "LeakyRelu": "LeakyReLU", "Elu": "ELU", "Gelu": "GELU", "Tanh": "Tanh", "Sigmoid": "Sigmoid",
 }  # fmt: skip
 _SLOPES = {"LeakyRelu": 0.01, "Elu": 1.0}  # what torch.nn's own have; ONNX calls it alpha
+_EPSILON = 1e-5  # of torch.nn's BatchNorm1d, and of ONNX
 _TRANSPARENT = {"Flatten", "Reshape", "Identity", "Dropout", "Squeeze", "Unsqueeze", "Constant", "Shape"}
 _ENDS = {"Softmax", "LogSoftmax"}  # what follows logits
 
@@ -59,8 +60,10 @@ class _Walk:
     def __init__(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
         self._shapes = shapes
         self._value: str | None = None  # the name of what the last node gave; None: nothing was taken yet
+        self._gated: str | None = None  # what entered the last Sigmoid
         self._links: list[Link] = []
         self._activations: list[str] = []
+        self._norms_last: set[bool] = set()
         self._ended = False
 
     def take(self, node: Node) -> None:
@@ -81,7 +84,11 @@ class _Walk:
         kinds = set(self._activations)
         if len(kinds) > 1 or len(self._activations) != len(self._links) - 1:
             raise ValueError("its layers have not the same activation between them")
-        return Chain(tuple(self._links), *kinds)
+        if self._links[-1].norm is not None:
+            raise ValueError("what its last layer puts out is normalised")
+        if len(self._norms_last) > 1:
+            raise ValueError("its normalisations stand in different places")
+        return Chain(tuple(self._links), next(iter(kinds), None), next(iter(self._norms_last), None))
 
     def _step(self, node: Node) -> None:
         operation = node.operation
@@ -89,8 +96,16 @@ class _Walk:
             self._links.append(self._linear(node))
         elif operation == "Add" and self._links and not self._links[-1].bias and self._is_fresh():
             self._links[-1] = replace(self._links[-1], bias=self._initializers(node)[0])
+        elif operation == "BatchNormalization" and self._links and self._links[-1].norm is None:
+            self._links[-1] = replace(self._links[-1], norm=self._norm(node))
+            self._norms_last.add(not self._is_fresh())
+        elif (
+            operation == "Mul" and self._gated is not None and set(node.inputs) == {self._gated, self._value}
+        ):
+            self._activations[-1] = "SiLU"  # z · sigmoid(z)
         elif operation in _ACTIVATIONS and self._is_fresh() and _is_usual(node):
             self._activations.append(_ACTIVATIONS[operation])
+            self._gated = self._value if operation == "Sigmoid" else None
         elif operation in _ENDS:
             self._ended = True
         elif operation not in _TRANSPARENT:
@@ -111,6 +126,14 @@ class _Walk:
         if node.inputs[1] != weight:
             raise ValueError(f"{node.operation} has its weight at the left")
         return Link(weight, *bias[:1], transposed=transposed)
+
+    def _norm(self, node: Node) -> Norm:
+        if abs(node.attributes.get("epsilon", _EPSILON) - _EPSILON) > 1e-9:
+            raise ValueError(f"a normalisation of it has an epsilon other than {_EPSILON}")
+        names = self._initializers(node)
+        if len(names) != 4 or node.attributes.get("training_mode"):
+            raise ValueError("a normalisation of it is no BatchNorm1d")
+        return Norm(*names)
 
     def _initializers(self, node: Node) -> list[str]:
         found = [name for name in node.inputs if name in self._shapes]

@@ -1,4 +1,4 @@
-"""A network as an ONNX model, written without the onnx package: a Gemm a layer, with the activation between."""
+"""A network as an ONNX model, written without the onnx package: a Gemm a layer, and what stands between."""
 
 import struct
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ _IR, _OPERATORS = 8, 20  # the first set of operators with Gelu, understood sinc
 _FLOAT32 = 1
 _LARGEST = (1 << 31) - (1 << 20)  # bytes of a message of Protocol Buffers
 
+_NORM = ("weight", "bias", "running_mean", "running_var")  # what a BatchNormalization takes, in its order
 _ACTIVATIONS = {
     "ReLU": "Relu", "LeakyReLU": "LeakyRelu", "ELU": "Elu", "GELU": "Gelu", "Tanh": "Tanh", "Sigmoid": "Sigmoid",
 }  # fmt: skip
@@ -55,13 +56,18 @@ def _nodes(network: NeuralNetwork) -> Iterator[bytes]:
         inputs = [value, *(name for name, _ in stage.linear.named_parameters(prefix=stage.name))]
         value = "logits" if last else f"z{place}"
         yield _node("Gemm", inputs, value, _int_attribute("transB", 1))
-        if stage.activation is not None:
-            before, value = value, f"a{place}"
-            yield from _activation(stage.activation, before, value)
+        for name, module in stage.followers:
+            if not isinstance(module, nn.Dropout):
+                before, value = value, f"{name}.output"
+                yield from _follower(name, module, before, value)
 
 
-def _activation(module: nn.Module, taken: str, given: str) -> Iterator[bytes]:
+def _follower(name: str, module: nn.Module, taken: str, given: str) -> Iterator[bytes]:
     kind = type(module).__name__
+    if isinstance(module, nn.BatchNorm1d):
+        inputs = [taken, *(f"{name}.{part}" for part in _NORM)]
+        yield _node("BatchNormalization", inputs, given, _float_attribute("epsilon", module.eps))
+        return
     if kind == "SiLU":  # ONNX has none before its operators 24: z · sigmoid(z)
         yield _node("Sigmoid", [taken], f"{given}.gate")
         yield _node("Mul", [taken, f"{given}.gate"], given)
@@ -72,8 +78,9 @@ def _activation(module: nn.Module, taken: str, given: str) -> Iterator[bytes]:
 
 
 def _initializers(network: NeuralNetwork) -> Iterator[tuple[str, Tensor]]:
-    for stage in network.stages:
-        yield from stage.linear.named_parameters(prefix=stage.name)
+    for name, tensor in network.state_dict().items():
+        if tensor.is_floating_point():  # no node counts batches
+            yield name, tensor
 
 
 def _node(operation: str, inputs: list[str], output: str, attribute: bytes = b"") -> bytes:

@@ -1,36 +1,32 @@
-"""From bare tensors to a network that runs: a chain of Linear layers, recognised by its shapes."""
+"""From bare tensors to a network that runs."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
 import torch
+from torch import nn
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
-from engine.network.chain import Chain, Link
+from engine.network.chain import Chain, Norm
 from engine.network.checkpoints import ARCHITECTURE_KEY, Checkpoint, load_checkpoint
-from engine.network.mlp import NeuralNetwork
-from engine.network.safetensors_file import natural
+from engine.network.mlp import NeuralNetwork, Stage
+from engine.network.naming import chain_of_names, sizes_of
 
 PIXELS = 784
 DIGITS = 10
-_REAL = {"float16", "bfloat16", "float32", "float64"}
 
 
 def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralNetwork:
-    """The network whose weights these are, for a chain of Linear layers of any widths.
+    """The network whose weights these are, for a chain of Linear layers of any widths, with BatchNorm1d or without.
 
-    Where the file does not say how its tensors are used, the layers are ordered by the numbers in their names, else as
-    the file has them. The activation is the one given, else that of the file, else ReLU. Raises WEIGHTS_SHAPE for
+    The activation is the one given, else that of the file, else ReLU. Raises WEIGHTS_SHAPE for
     anything but a chain, and ARCHITECTURE_INVALID for an activation that there is not.
     """
     if checkpoint.obstacle:
         _refuse(checkpoint, checkpoint.obstacle)
-    chain = checkpoint.chain or _chain(checkpoint)
+    chain = _chain(checkpoint)
     architecture = _architecture(checkpoint, chain)
     network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
     with torch.no_grad():
@@ -39,7 +35,17 @@ def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralN
             stage.linear.weight.copy_(weight.T if link.transposed else weight)
             if link.bias:
                 stage.linear.bias.copy_(checkpoint.tensors[link.bias])
+            if link.norm is not None:
+                _fill_norm(stage, link.norm, checkpoint)
     return network
+
+
+def _fill_norm(stage: Stage, norm: Norm, checkpoint: Checkpoint) -> None:
+    """Copy the vectors of a BatchNorm1d into that of the stage."""
+    module = next(each for _, each in stage.followers if isinstance(each, nn.BatchNorm1d))
+    for name, tensor in module.state_dict(keep_vars=True).items():
+        if hasattr(norm, name):
+            tensor.copy_(checkpoint.tensors[getattr(norm, name)])
 
 
 def open_digit_network(path: Path) -> NeuralNetwork:
@@ -50,78 +56,54 @@ def open_digit_network(path: Path) -> NeuralNetwork:
 
 def require_digits(network: NeuralNetwork, name: str) -> NeuralNetwork:
     """`network` itself, if it turns 784 numbers into 10; else raises WEIGHTS_SHAPE about the file `name`."""
-    sizes = network.architecture.sizes
-    if (sizes[0], sizes[-1]) != (PIXELS, DIGITS):
-        reason = f"it turns {sizes[0]} numbers into {sizes[-1]}, not {PIXELS} into {DIGITS}"
+    reason = digits_obstacle(network)
+    if reason:
         raise NetglassError(Kind.WEIGHTS_SHAPE, file=name, reason=reason)
     return network
 
 
+def digits_obstacle(network: NeuralNetwork) -> str:
+    """Why it does not turn 784 pixels into ten digits; "": it does."""
+    sizes = network.architecture.sizes
+    if (sizes[0], sizes[-1]) == (PIXELS, DIGITS):
+        return ""
+    return f"it turns {sizes[0]} numbers into {sizes[-1]}, not {PIXELS} into {DIGITS}"
+
+
 def _chain(checkpoint: Checkpoint) -> Chain:
-    """The layers, told by names and shapes."""
-    shapes = {name: stored.shape for name, stored in checkpoint.tensors.stored.items()}
-    layers = [name.removesuffix("weight") for name in shapes if name.endswith("weight")]
-    for layer in layers:
-        _require_linear(checkpoint, layer)
-    strays = set(shapes) - {f"{layer}{part}" for layer in layers for part in ("weight", "bias")}
-    if strays or not layers:
-        _refuse(
-            checkpoint, f"{min(strays)} is part of no Linear layer" if strays else "it has no Linear layer"
-        )
-    numbered = sorted(layers, key=natural)
-    patterns = {re.sub(r"\d+", "#", layer) for layer in layers}
-    orders = (numbered, layers) if len(patterns) == 1 else (layers, numbered)
-    biases = {layer: f"{layer}bias" if f"{layer}bias" in shapes else "" for layer in layers}
-    chains = (Chain(tuple(Link(f"{layer}weight", biases[layer]) for layer in order)) for order in orders)
-    fitting = next((chain for chain in chains if _fits(checkpoint, chain)), None)
-    if fitting is None:
-        _refuse(checkpoint, "its layers do not follow one another")
-    return fitting
-
-
-def _require_linear(checkpoint: Checkpoint, layer: str) -> None:
-    stored = checkpoint.tensors.stored
-    weight, bias = stored[f"{layer}weight"], stored.get(f"{layer}bias")
-    if len(weight.shape) != 2:
-        _refuse(checkpoint, f"{layer}weight is {_shape(weight.shape)}, no Linear layer")
-    if bias is not None and bias.shape != weight.shape[:1]:
-        shapes = f"{_shape(weight.shape)} and {_shape(bias.shape)}"
-        _refuse(checkpoint, f"{layer}weight and its bias are {shapes}, no Linear layer")
-    kinds = [weight.dtype] if bias is None else [weight.dtype, bias.dtype]
-    if not _REAL.issuperset(kinds):
-        _refuse(checkpoint, f"{layer}weight and its bias are {' and '.join(kinds)}, no real numbers")
-
-
-def _fits(checkpoint: Checkpoint, chain: Chain) -> bool:
-    sizes = [_sizes(checkpoint, link) for link in chain.links]
-    return all(first[1] == second[0] for first, second in pairwise(sizes))
-
-
-def _sizes(checkpoint: Checkpoint, link: Link) -> tuple[int, int]:
-    """Inputs and outputs of a layer."""
-    shape = checkpoint.tensors.stored[link.weight].shape
-    if len(shape) != 2:
-        _refuse(checkpoint, f"{link.weight} is {_shape(shape)}, no Linear layer")
-    return (shape[0], shape[1]) if link.transposed else (shape[1], shape[0])
+    """The layers, told by the file, else by names and shapes."""
+    try:
+        return checkpoint.chain or chain_of_names(checkpoint.tensors.stored)
+    except ValueError as fault:
+        _refuse(checkpoint, str(fault))
 
 
 def _architecture(checkpoint: Checkpoint, chain: Chain) -> Architecture:
-    sizes = [_sizes(checkpoint, link) for link in chain.links]
-    widths = (sizes[0][0], *(outputs for _, outputs in sizes))
     text = checkpoint.metadata.get(ARCHITECTURE_KEY)
     try:
-        biases = tuple(bool(link.bias) for link in chain.links)
-        found = Architecture(widths, chain.activation or "ReLU", biases=() if all(biases) else biases)
+        found = _found(checkpoint, chain)
         told = Architecture.from_json(text) if text is not None else found
     except NetglassError as fault:
         _refuse(checkpoint, str(fault.fields["reason"]))
-    if (told.sizes, told.biases) != (found.sizes, found.biases):
+    except ValueError as fault:
+        _refuse(checkpoint, str(fault))
+    if (told.sizes, told.biases, told.norms) != (found.sizes, found.biases, found.norms):
         _refuse(checkpoint, f"its tensors are those of {found}, its description says {told}")
     return told
 
 
-def _shape(shape: Sequence[int]) -> str:
-    return " × ".join(str(size) for size in shape) or "a number"
+def _found(checkpoint: Checkpoint, chain: Chain) -> Architecture:
+    """What the tensors themselves tell."""
+    sizes = [sizes_of(checkpoint.tensors.stored, link) for link in chain.links]
+    biases = tuple(bool(link.bias) for link in chain.links)
+    norms = tuple(link.norm is not None for link in chain.links[:-1])
+    return Architecture(
+        (sizes[0][0], *(outputs for _, outputs in sizes)),
+        chain.activation or "ReLU",
+        biases=() if all(biases) else biases,
+        norms=norms if any(norms) else (),
+        norms_last=bool(chain.norms_last),
+    )
 
 
 def _refuse(checkpoint: Checkpoint, reason: str) -> NoReturn:

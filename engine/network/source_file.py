@@ -16,7 +16,8 @@ def source_file(network: NeuralNetwork, name: str) -> bytes:
         raise NetglassError(Kind.EXPORT_TOO_LARGE, file=name, endings=".safetensors, .pt, .npz")
     stream = BytesIO()
     for tensor in network.state_dict().values():
-        stream.write(tensor.detach().cpu().contiguous().numpy().astype("<f4").tobytes())
+        if tensor.is_floating_point():
+            stream.write(tensor.detach().cpu().contiguous().numpy().astype("<f4").tobytes())
     text = base64.b64encode(stream.getvalue()).decode("ascii")
     lines = "\n".join(text[start : start + _LINE] for start in range(0, len(text), _LINE))
     return _FILE.format(source=network.architecture.source().rstrip(), weights=lines).encode()
@@ -38,8 +39,9 @@ def load() -> NeuralNetwork:
     start = 0
     with torch.no_grad():
         for tensor in network.state_dict().values():
-            tensor.copy_(numbers[start : start + tensor.numel()].view(tensor.shape))
-            start += tensor.numel()
+            if tensor.is_floating_point():  # a counter of batches stays at 0
+                tensor.copy_(numbers[start : start + tensor.numel()].view(tensor.shape))
+                start += tensor.numel()
     return network.eval()
 
 

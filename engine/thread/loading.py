@@ -7,7 +7,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.checkpoints import Checkpoint, default_weights, load_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import network_of, require_digits
+from engine.network.rebuilding import digits_obstacle, network_of, require_digits
 from engine.tensors.editing import EditHistory
 from engine.thread.commands import WeightsSource
 
@@ -38,6 +38,14 @@ class Loaded:
         """Raise WEIGHTS_BARE if only tensors are there."""
         if self.bare is not None:
             raise NetglassError(Kind.WEIGHTS_BARE, file=self.bare.name, reason=self.bare.obstacle)
+
+    def require_trainable(self) -> None:
+        """Raise WEIGHTS_BARE, or TRAINING_UNFIT where a run would train another network than the one that is seen."""
+        self.require_runnable()
+        fits = self.network.architecture.trains_as_it_runs
+        reason = digits_obstacle(self.network) if fits else "what it normalises or drops differs in training"
+        if reason:
+            raise NetglassError(Kind.TRAINING_UNFIT, reason=reason)
 
 
 def load_trained() -> Loaded:

@@ -165,7 +165,10 @@ class Session:
                 self._lab.obey(command)
             case OpenLesson() | RunStep():
                 self._lessons.obey(command)
-            case Train() | Freeze():
+            case Train():
+                self._loaded.require_trainable()
+                self._training.obey(command)
+            case Freeze():
                 self._loaded.require_runnable()
                 self._training.obey(command)
             case _:

@@ -27,7 +27,8 @@ class Contributions:
 class UnitSum:
     """z = w·x + b of one unit, in numbers: `weighted` + `bias` = `z`.
 
-    `value`: what the stage puts out. `function`: "ReLU" or another activation, or "softmax": `value` is a probability.
+    `value`: what the stage puts out. `function`: what follows the sum, in its order, as "ReLU" or "BatchNorm1d · ReLU",
+    or "softmax": `value` is a probability.
     """
 
     weighted: float

@@ -29,8 +29,9 @@ Item = tuple[str, float]
 class UnitFacts:
     """What is known of a unit; without a reading `sums` is None and the lists are empty.
 
-    `sums`: what its inputs add up to, its bias, z, and its value. `function`: what makes the value of z. `inputs` and
-    `outputs`: names and contributions, the strongest first. `field` (rows, columns) on a scale from −limit to limit.
+    `sums`: what its inputs add up to, its bias, z, and its value. `function`: what makes the value of z, as "ReLU" or
+    step by step, as "BatchNorm1d · ReLU". `inputs` and `outputs`: names and contributions, the strongest first.
+    `field` (rows, columns) on a scale from −limit to limit.
     """
 
     title: str
@@ -79,7 +80,10 @@ class UnitCard(QWidget):
         weighted, bias, z, value = facts.sums
         sign = theme.MINUS if bias < 0 else "+"
         words = f"z = w·x + b = {theme.number(weighted)} {sign} {theme.number(abs(bias))} = {theme.number(z)}"
-        return [facts.title, words, f"{facts.function}(z) = {theme.number(value)}"]
+        made = "z"
+        for function in facts.function.split(" · "):
+            made = f"{function}({made})"
+        return [facts.title, words, f"{made} = {theme.number(value)}"]
 
     @property
     def is_tall(self) -> bool:

@@ -532,6 +532,10 @@
         <translation>没有训练方案 {recipe}：请从 {recipes} 中选择。</translation>
     </message>
     <message>
+        <source>This network cannot be trained here ({reason}): build one of 784 inputs and 10 outputs, without batch normalisation and dropout.</source>
+        <translation>这个网络无法在此训练（{reason}）：请建立一个有 784 个输入和 10 个输出、没有批归一化和 dropout 的网络。</translation>
+    </message>
+    <message>
         <source>Training was stopped at step {step}: {layer} would have had numbers that are not finite. Go back to an earlier one, or lower the learning rate.</source>
         <translation>训练在第 {step} 步停止：{layer} 将出现非有限的数值。请回到更早的一步，或调低学习率。</translation>
     </message>
@@ -1740,8 +1744,20 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>某个坐标离 0 超过 {most}</translation>
     </message>
     <message>
+        <source>a dropout of {dropout} is not from 0 to less than 1</source>
+        <translation>dropout {dropout} 不在 0 到 1（不含）之间</translation>
+    </message>
+    <message>
         <source>a field in it is damaged</source>
         <translation>其中有字段已损坏</translation>
+    </message>
+    <message>
+        <source>a normalisation of it has an epsilon other than {epsilon}</source>
+        <translation>其中一个归一化的 epsilon 不是 {epsilon}</translation>
+    </message>
+    <message>
+        <source>a normalisation of it is no BatchNorm1d</source>
+        <translation>其中一个归一化不是 BatchNorm1d</translation>
     </message>
     <message>
         <source>a number in it is NaN, infinite or too long</source>
@@ -1784,8 +1800,16 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>声称的数值与实际数目不符</translation>
     </message>
     <message>
+        <source>it does not say of each hidden layer whether it is normalised</source>
+        <translation>它没有说明每个隐藏层是否归一化</translation>
+    </message>
+    <message>
         <source>it does not say of each layer whether it has a bias</source>
         <translation>它没有说明每层是否有偏置</translation>
+    </message>
+    <message>
+        <source>it does not say where it is normalised</source>
+        <translation>它没有说明在何处归一化</translation>
     </message>
     <message>
         <source>it has arrays of the unknown format {version}</source>
@@ -1904,6 +1928,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>各层之间的激活函数不一致</translation>
     </message>
     <message>
+        <source>its normalisations stand in different places</source>
+        <translation>它的归一化处在不同的位置</translation>
+    </message>
+    <message>
         <source>its part {name} is missing</source>
         <translation>缺少部分 {name}</translation>
     </message>
@@ -1964,6 +1992,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>{name} 的数须为有限值</translation>
     </message>
     <message>
+        <source>the parts of {layer} have different shapes, no BatchNorm1d</source>
+        <translation>{layer} 的各部分形状不同，不是 BatchNorm1d</translation>
+    </message>
+    <message>
         <source>the width of a stroke is not between 0 and {most}</source>
         <translation>某一笔的宽度不在 0 到 {most} 之间</translation>
     </message>
@@ -1992,6 +2024,14 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>有两层之间没有激活函数</translation>
     </message>
     <message>
+        <source>what it normalises or drops differs in training</source>
+        <translation>它的归一化或 dropout 在训练时有所不同</translation>
+    </message>
+    <message>
+        <source>what its last layer puts out is normalised</source>
+        <translation>它最后一层的输出被归一化了</translation>
+    </message>
+    <message>
         <source>{activation} is none of {activations}</source>
         <translation>{activation} 不在 {activations} 之中</translation>
     </message>
@@ -2010,6 +2050,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>{layer} and its bias are {shapes}, no Linear layer</source>
         <translation>{layer} 及其偏置为 {shapes}，不是 Linear 层</translation>
+    </message>
+    <message>
+        <source>{layer} and its statistics are no real numbers</source>
+        <translation>{layer} 及其统计量不是实数</translation>
     </message>
     <message>
         <source>{layer} is {shape}, no Linear layer</source>
@@ -2054,6 +2098,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>{name} is part of no Linear layer</source>
         <translation>{name} 不属于任何 Linear 层</translation>
+    </message>
+    <message>
+        <source>{name} is part of no Linear layer, and of no whole BatchNorm1d</source>
+        <translation>{name} 不属于任何 Linear 层，也不属于完整的 BatchNorm1d</translation>
     </message>
     <message>
         <source>{name} is too short</source>

@@ -29,10 +29,19 @@ def made(gradients: Gradients, parameter: str) -> np.ndarray:
 
 @pytest.mark.parametrize("label", [None, 0, 7])
 @pytest.mark.parametrize(
-    "architecture", [Architecture(), Architecture((784, 10)), Architecture((784, 9, 8, 10), "Tanh")]
+    "architecture",
+    [
+        Architecture(),
+        Architecture((784, 10)),
+        Architecture((784, 9, 8, 10), "Tanh"),
+        Architecture((784, 9, 8, 10), norms=(True, True), dropout=0.5),
+        Architecture((784, 9, 8, 10), "Sigmoid", norms=(False, True), norms_last=True),
+    ],
 )
 def test_gradients_are_those_of_torch(image: Tensor, architecture: Architecture, label: int | None):
     network = NeuralNetwork(architecture)
+    network.train()(torch.rand(8, 784) * 3)  # what is normalised is not what it was at first
+    network.eval()
     gradients = differentiate(network, image, label)
     value = objective(network, image, label)
     value.backward()

@@ -1,21 +1,37 @@
 """Architectures: what can be built, and how it is written down."""
 
 import json
+from dataclasses import replace
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import Kind, NetglassError
-from engine.network.architecture import ACTIVATIONS, Architecture
+from engine.network.architecture import ACTIVATIONS, INITIALISATIONS, Architecture
 from engine.network.mlp import NeuralNetwork
 
 JSON = st.recursive(st.none() | st.integers() | st.floats() | st.text(max_size=3), st.lists, max_leaves=5)
-architectures = st.builds(
-    Architecture,
-    sizes=st.lists(st.integers(1, 2000), min_size=2, max_size=6).map(tuple),
-    activation=st.sampled_from(ACTIVATIONS),
-    seed=st.integers(0, 2**64 - 1),
+sizes = st.lists(st.integers(1, 2000), min_size=2, max_size=6).map(tuple)
+
+
+def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:
+    return st.just(()) | st.lists(st.booleans(), min_size=count, max_size=count).map(tuple)
+
+
+architectures = sizes.flatmap(
+    lambda sizes: st.builds(
+        Architecture,
+        sizes=st.just(sizes),
+        activation=st.sampled_from(ACTIVATIONS),
+        seed=st.integers(0, 2**64 - 1),
+        biases=flags(len(sizes) - 1),
+        norms=flags(len(sizes) - 2),
+        norms_last=st.booleans(),
+        dropout=st.floats(0, 0.99),
+        initialisation=st.sampled_from(INITIALISATIONS),
+    )
 )
 
 
@@ -70,9 +86,42 @@ def test_its_source_and_its_count_know_which_layers_have_no_bias():
     assert architecture.parameter_count == 12 + 6 + 2
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_its_source_builds_the_same_network(activation: str):
-    architecture = Architecture((12, 5, 3), activation)
+@given(architectures.filter(lambda each: each.parameter_count < 100_000))
+def test_its_source_builds_the_same_network_and_after_its_seed_the_same_weights(architecture: Architecture):
     names: dict[str, type[NeuralNetwork]] = {}
     exec(architecture.source(), names)
-    assert str(names["NeuralNetwork"]()) == str(NeuralNetwork(architecture))
+    torch.manual_seed(architecture.seed)
+    pasted, built = names["NeuralNetwork"](), NeuralNetwork(architecture)
+    assert str(pasted) == str(built)
+    assert sum(each.numel() for each in built.parameters()) == architecture.parameter_count
+    for name, tensor in built.state_dict().items():
+        assert torch.equal(pasted.state_dict()[name], tensor)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"norms": (True,)},
+        {"norms": (1, 0)},
+        {"norms_last": 1},
+        {"dropout": 1.0},
+        {"dropout": -0.1},
+        {"dropout": float("nan")},
+        {"dropout": "a"},
+        {"initialisation": "Kaiming"},
+    ],
+)
+def test_what_cannot_stand_between_layers_is_refused(changes: dict[str, object]):
+    with pytest.raises(NetglassError) as caught:
+        replace(Architecture((4, 3, 3, 2)), **changes)
+    assert caught.value.kind is Kind.ARCHITECTURE_INVALID
+
+
+def test_what_is_usual_does_not_stand_in_its_json():
+    assert set(json.loads(Architecture().to_json())) == {"sizes", "activation", "seed"}
+
+
+def test_a_network_that_drops_or_normalises_computes_otherwise_while_it_is_trained():
+    assert Architecture((4, 3, 2), norms=(False,)).trains_as_it_runs
+    assert not Architecture((4, 3, 2), norms=(True,)).trains_as_it_runs
+    assert not Architecture((4, 3, 2), dropout=0.1).trains_as_it_runs

@@ -142,3 +142,15 @@ def test_what_is_published_cannot_be_written_to(network: NeuralNetwork, image: t
 def test_tracing_leaves_no_gradient_behind(network: NeuralNetwork, image: torch.Tensor):
     trace(network, image, None, 0, 10)
     assert all(parameter.grad is None for parameter in network.parameters())
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_sum_is_told_with_all_that_becomes_of_it(image: torch.Tensor, last: bool):
+    network = NeuralNetwork(Architecture(SIZES, norms=(True, True), norms_last=last, dropout=0.5))
+    network.train()(torch.rand(16, 784) * 2)
+    network.eval()
+    found = trace(network, image, 0, 7, MANY).sum
+    with torch.no_grad():
+        outputs = network.linear_relu_stack[:4](network.flatten(image))
+    assert found.function == ("ReLU · BatchNorm1d" if last else "BatchNorm1d · ReLU")
+    assert found.value == outputs[0, 7].item()

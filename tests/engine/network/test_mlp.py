@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+import pytest
 import torch
 from torch import nn
 
@@ -48,9 +49,9 @@ def test_building_leaves_the_global_random_numbers_alone():
 
 
 def test_stages_name_each_linear_and_what_follows_it():
-    stages = list(NeuralNetwork().stages)
+    stages = NeuralNetwork().stages
     assert [stage.name for stage in stages] == [f"linear_relu_stack.{index}" for index in (0, 2, 4)]
-    assert [stage.activation_name for stage in stages] == ["linear_relu_stack.1", "linear_relu_stack.3", ""]
+    assert [stage.output_name for stage in stages] == [f"linear_relu_stack.{index}" for index in (1, 3, 4)]
     assert stages[-1].activation is None
 
 
@@ -58,3 +59,40 @@ def test_a_copy_walks_its_own_layers():
     network = NeuralNetwork(Architecture((6, 4, 2)))
     copy = deepcopy(network)
     assert [stage.linear for stage in copy.stages] == [copy.linear_relu_stack[0], copy.linear_relu_stack[2]]
+
+
+def test_a_stage_is_all_that_stands_before_the_next_linear():
+    architecture = Architecture((6, 4, 3, 2), norms=(True, False), dropout=0.25)
+    first, second, last = NeuralNetwork(architecture).stages
+    assert first.title == "Linear 6 → 4 · BatchNorm1d · ReLU" and first.output_name == "linear_relu_stack.3"
+    assert [type(module).__name__ for _, module in second.followers] == ["ReLU", "Dropout"]
+    assert not first.is_signed and last.is_signed and last.followers == ()
+
+
+def test_a_normalisation_behind_the_activation_makes_signs_again():
+    stage, _ = NeuralNetwork(Architecture((6, 4, 2), norms=(True,), norms_last=True)).stages
+    assert stage.title == "Linear 6 → 4 · ReLU · BatchNorm1d" and stage.is_signed
+
+
+def test_nothing_is_dropped_and_no_batch_is_measured_while_it_is_looked_at():
+    network = NeuralNetwork(Architecture((6, 4, 2), norms=(True,), dropout=0.9))
+    x = torch.rand(3, 6)
+    assert torch.equal(network(x), network(x))
+    assert torch.equal(network.get_buffer("linear_relu_stack.1.running_mean"), torch.zeros(4))
+
+
+def test_he_draws_with_the_variance_that_he_asks_for_and_xavier_within_its_bound():
+    he = NeuralNetwork(Architecture((400, 300, 10), initialisation="He")).stages[0].linear
+    assert he.weight.std().item() == pytest.approx((2 / 400) ** 0.5, rel=0.02)
+    xavier = NeuralNetwork(Architecture((400, 300, 10), initialisation="Xavier")).stages[0].linear
+    bound = (6 / 700) ** 0.5
+    assert bound * 0.99 < xavier.weight.abs().max().item() <= bound
+    assert not he.bias.any() and not xavier.bias.any()
+
+
+def test_another_seed_draws_other_weights():
+    one, same, other = (
+        NeuralNetwork(Architecture((8, 6, 2), seed=seed, initialisation="He")) for seed in (1, 1, 2)
+    )
+    assert torch.equal(one.stages[0].linear.weight, same.stages[0].linear.weight)
+    assert not torch.equal(one.stages[0].linear.weight, other.stages[0].linear.weight)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import ACTIVATIONS, Architecture
@@ -23,6 +23,11 @@ def checkpoint(tensors: dict[str, Tensor], **metadata: str) -> Checkpoint:
 
 def linear(name: str, inputs: int, outputs: int) -> dict[str, Tensor]:
     return {f"{name}weight": torch.rand(outputs, inputs), f"{name}bias": torch.rand(outputs)}
+
+
+def norm(name: str, units: int) -> dict[str, Tensor]:
+    parts = ("weight", "bias", "running_mean", "running_var")
+    return {f"{name}{part}": torch.rand(units) + 0.5 for part in parts}
 
 
 def refusal(tensors: dict[str, Tensor], **metadata: str) -> str:
@@ -80,6 +85,11 @@ def test_half_precision_becomes_float32():
         ({"0.weight": torch.rand(3, 2), "0.bias": torch.rand(2)}, "no Linear layer"),
         ({"0.weight": torch.rand(3, 2, 2, 2), "0.bias": torch.rand(3)}, "3 × 2 × 2 × 2"),
         ({**linear("0.", 6, 4), "1.running_mean": torch.rand(4)}, "1.running_mean is part of no Linear"),
+        ({**linear("0.", 6, 4), **norm("1.", 4)}, "do not follow"),
+        ({**norm("0.", 6), **linear("1.", 6, 4)}, "do not follow"),
+        ({**linear("0.", 6, 4), **norm("1.", 5), **linear("2.", 4, 2)}, "do not follow"),
+        ({**linear("0.", 6, 4), **norm("1.", 4), "1.bias": torch.rand(3)}, "different shapes"),
+        ({**linear("0.", 6, 4), "1.weight": torch.ones(4), "1.bias": torch.ones(4)}, "1.weight is 4, no"),
         ({"0.weight": torch.ones(3, 2, dtype=torch.int64), "0.bias": torch.rand(3)}, "no real numbers"),
         ({"0.weight": torch.ones(0, 2), "0.bias": torch.ones(0)}, "units"),
         ({"scale": torch.tensor(3.0)}, "scale"),
@@ -108,3 +118,59 @@ def test_a_network_of_other_hidden_layers_reads_digits(tmp_path: Path):
     path = tmp_path / "other.npz"
     save_checkpoint(path, NeuralNetwork(Architecture((784, 5, 10))))
     assert open_digit_network(path).architecture.sizes == (784, 5, 10)
+
+
+def measured(*modules: nn.Module) -> nn.Sequential:
+    """A network whose normalisations have seen something, as its maker uses it."""
+    made = nn.Sequential(*modules)
+    for _ in range(3):
+        made(torch.randn(16, next(made.parameters()).shape[1]) * 2 + 1)
+    return made.eval()
+
+
+BEFORE = (
+    nn.Linear(6, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Dropout(0.5), nn.Linear(5, 4), nn.BatchNorm1d(4), nn.ReLU(),
+    nn.Linear(4, 3),
+)  # fmt: skip
+BEHIND = (nn.Linear(6, 5), nn.ReLU(), nn.BatchNorm1d(5), nn.Linear(5, 4), nn.ReLU(), nn.Linear(4, 3))
+
+
+@pytest.mark.parametrize(("modules", "last"), [(BEFORE, False), (BEHIND, True)])
+def test_batch_normalisation_runs_where_the_numbers_of_its_names_say(
+    modules: tuple[nn.Module, ...], last: bool
+):
+    made, x = measured(*modules), torch.randn(7, 6)
+    rebuilt = network_of(checkpoint(dict(made.state_dict())))
+    assert rebuilt.architecture.norms_last is last
+    assert torch.equal(rebuilt(x), made(x))
+
+
+class Named(nn.Module):
+    """Attributes in the order of their definition: all Linear first."""
+
+    def __init__(self, interleaved: bool) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(6, 5)
+        if interleaved:
+            self.bn1 = nn.BatchNorm1d(5)
+        self.fc2 = nn.Linear(5, 5)
+        if not interleaved:
+            self.bn1 = nn.BatchNorm1d(5)
+        self.bn2 = nn.BatchNorm1d(5)
+        self.fc3 = nn.Linear(5, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = torch.tanh(self.bn1(self.fc1(x)))
+        return self.fc3(torch.tanh(self.bn2(self.fc2(x))))
+
+
+@pytest.mark.parametrize("interleaved", [True, False])
+def test_batch_normalisation_with_names_of_its_own_runs_before_the_activation(interleaved: bool):
+    made, x = measured(Named(interleaved)), torch.randn(7, 6)
+    state = {name.removeprefix("0."): tensor for name, tensor in made.state_dict().items()}
+    rebuilt = network_of(checkpoint(state), "Tanh")
+    assert torch.equal(rebuilt(x), made(x))
+    shuffled = {
+        name: state[name] for name in sorted(state)
+    }  # bn1, bn2, fc1, fc2, fc3, as safetensors have it
+    assert torch.equal(network_of(checkpoint(shuffled), "Tanh")(x), made(x))
