@@ -72,6 +72,7 @@ class Kind(StrEnum):
     )
     RUN_NEWER = "{folder} was written by a newer Netglass (format {format}): update this one to open it."
     RUN_DAMAGED = "{folder} is no whole run ({reason}): choose another folder."
+    RUN_NONE = "No run has kept steps to compare with: train, or open a run, first."
     RUN_STEP_MISSING = "{folder} does not hold step {step}: choose one of those that are kept."
     RUN_OTHER = "{folder} holds another run ({reason}): name another folder, or ask for the same again."
     RUN_BUSY = "{folder} is being trained by another program: wait until that has ended."

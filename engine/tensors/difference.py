@@ -4,12 +4,17 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.tensors.copies import FloatArray
-from engine.tensors.levels import CHUNK, Pooled, Walk, as_matrix, clip, frozen_view, walk_pooled_matrix
+from engine.tensors.levels import CHUNK, Pooled, Walk, as_matrix, clip, walk_pooled_matrix
 from engine.tensors.region import Region
 from engine.thread.comparison_events import Difference
+
+_AT_ONCE = CHUNK // 4  # numbers a slice: 0.3 ms
+_WIDE = (torch.float64, torch.int64, torch.int32, torch.uint64, torch.uint32)  # not exact in float32
+_Doubles = NDArray[np.float64]
 
 
 class DifferenceMatrix:
@@ -17,6 +22,7 @@ class DifferenceMatrix:
 
     def __init__(self, here: Tensor, there: Tensor) -> None:
         self._here, self._there = here, there
+        self._dtype = torch.float64 if here.dtype in _WIDE or there.dtype in _WIDE else torch.float32
         self.shape = here.shape
 
     def numel(self) -> int:
@@ -24,7 +30,7 @@ class DifferenceMatrix:
         return self._here.numel()
 
     def __getitem__(self, rows: slice) -> Tensor:
-        return self._here[rows].cpu().float() - self._there[rows].cpu().float()
+        return self._here[rows].to("cpu", self._dtype) - self._there[rows].to("cpu", self._dtype)
 
 
 def walk_difference_levels(
@@ -38,22 +44,28 @@ def walk_difference_levels(
 
 
 def walk_difference(here: Tensor, there: Tensor, parameter: str, partner: str) -> Walk[Difference]:
-    """How far two tensors of one shape are apart; what is not finite on either side is counted and left out."""
+    """How far two tensors of one shape are apart; what is not finite on either side is left out of all but `changed`.
+
+    Numbers of whatever kind are compared in float64, which holds all of them but the largest of int64.
+    """
     changed = odd = 0
     largest = squares = square_here = square_there = product = 0.0
     for mine, other in _chunks(here, there):
-        finite = np.isfinite(mine) & np.isfinite(other)
-        if not finite.all():
-            odd += int(finite.size - np.count_nonzero(finite))
-            mine, other = mine[finite], other[finite]
-        one, two = mine.astype(np.float64), other.astype(np.float64)
-        apart = one - two
+        with np.errstate(over="ignore", invalid="ignore"):
+            own, others = float(mine @ mine), float(other @ other)
+        if not (math.isfinite(own) and math.isfinite(others)):
+            mine, other, left_out, unequal = _finite(mine, other)
+            odd, changed = odd + left_out, changed + unequal
+            own, others = float(mine @ mine), float(other @ other)
+        apart = mine - other
         changed += int(np.count_nonzero(apart))
-        largest = max(largest, float(np.abs(apart).max(initial=0.0)))
-        squares += float(np.square(apart).sum())
-        square_here += float(np.square(one).sum())
-        square_there += float(np.square(two).sum())
-        product += float((one * two).sum())
+        largest = max(largest, float(apart.max(initial=0.0)), -float(apart.min(initial=0.0)))
+        squares += float(apart @ apart)
+        square_here, square_there, product = (
+            square_here + own,
+            square_there + others,
+            product + float(mine @ other),
+        )
         yield
     norms = math.sqrt(square_here) * math.sqrt(square_there)
     return Difference(
@@ -70,8 +82,22 @@ def walk_difference(here: Tensor, there: Tensor, parameter: str, partner: str) -
     )
 
 
-def _chunks(here: Tensor, there: Tensor) -> Iterator[tuple[FloatArray, FloatArray]]:
-    one, other = as_matrix(here), as_matrix(there)
-    step = max(1, CHUNK // max(one.shape[1], 1) // 4)
-    for top in range(0, one.shape[0] if one.numel() else 0, step):
-        yield frozen_view(one[top : top + step]), frozen_view(other[top : top + step])
+def _chunks(here: Tensor, there: Tensor) -> Iterator[tuple[_Doubles, _Doubles]]:
+    """Numbers of both, in float64, a slice at a time; those of a transposed or expanded one are copied first."""
+    one, other = here.detach().reshape(-1), there.detach().reshape(-1)
+    for first in range(0, one.numel(), _AT_ONCE):
+        yield _doubles(one[first : first + _AT_ONCE]), _doubles(other[first : first + _AT_ONCE])
+
+
+def _doubles(tensor: Tensor) -> _Doubles:
+    """By way of float32, unless that would lose something: torch widens bfloat16 to float64 number by number."""
+    known = tensor if tensor.dtype in _WIDE else tensor.float()
+    return known.to("cpu", torch.float64).numpy()
+
+
+def _finite(mine: _Doubles, other: _Doubles) -> tuple[_Doubles, _Doubles, int, int]:
+    """The numbers that are finite on both sides, how many are not, and how many of those are not the same."""
+    finite = np.isfinite(mine) & np.isfinite(other)
+    one, two = mine[~finite], other[~finite]
+    same = (one == two) | (np.isnan(one) & np.isnan(two))
+    return mine[finite], other[finite], one.size, int(np.count_nonzero(~same))

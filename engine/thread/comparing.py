@@ -1,165 +1,254 @@
-"""The model that the open one is compared with, and the answers about both. Imports torch."""
+"""Two models beside each other: the other one, who watches what of both, and the answers. Imports torch."""
 
-from collections.abc import Callable, Mapping
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
 from time import perf_counter
 
 from torch import Tensor
 
 from engine.errors import Kind, NetglassError
-from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.matching import Match, match_tensors
-from engine.network.mlp import NeuralNetwork
-from engine.network.outline import PlainTensors
-from engine.network.rebuilding import network_of, require_digits
 from engine.tensors.difference import walk_difference, walk_difference_levels
-from engine.tensors.levels import Walk, as_matrix, clip, robust_limit, walk_pooled
-from engine.thread.comparison_commands import Aspect, CompareWith, Rival, WatchDifference
+from engine.tensors.levels import Pooled, Walk, as_matrix, clip, robust_limit, walk_pooled
+from engine.thread.commands import Command
+from engine.thread.comparison_commands import (
+    Aspect,
+    CompareWith,
+    Rival,
+    StopComparing,
+    WatchComparison,
+    WatchDifference,
+    WatchRival,
+)
 from engine.thread.comparison_events import ComparisonChanged, Difference, RivalRead, TensorsCompared
 from engine.thread.events import Event, LevelsRead
 from engine.thread.ink_reader import InkReader
+from engine.thread.kept_step import KeptStep
+from engine.thread.pace import Pace
+from engine.thread.rivals import OpenModel, Other, copied, drawn, kept, opened
+from engine.thread.step_reader import StepReader
 
+COMPARISON = "comparison"  # the walk that compares all tensors
 _NEWS_EVERY_S = 0.1
+_ANEW_EVERY_S = 0.25  # while a run changes the weights: as often as numbers can be read
 _NOTHING = Match((), (), (), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """The other model; `network` reads drawings, or there is an `obstacle` to it."""
-
-    title: str
-    tensors: Mapping[str, Tensor]
-    network: NeuralNetwork | None = None
-    obstacle: str = ""
+_OF_ONE = (Kind.TENSOR_TOO_LARGE, Kind.WEIGHTS_UNREADABLE)  # tensor: others can still be compared
 
 
 class Comparing:
-    """Holds the other model, and makes the walks that compare; whoever owns it runs them."""
+    """Holds the other model, and makes the walks that compare, which whoever owns `walks` takes on.
 
-    def __init__(self, publish: Callable[[Event], None]) -> None:
-        self._publish = publish
-        self._other: _Other | None = None
+    `look`: the open model. `wake` is called on another thread when there is news.
+    """
+
+    def __init__(
+        self,
+        publish: Callable[[Event], None],
+        ink: InkReader,
+        look: Callable[[], OpenModel],
+        walks: dict[Hashable, Walk[Event]],
+        wake: Callable[[], None],
+    ) -> None:
+        self._publish, self._ink, self._look, self._walks, self._wake = publish, ink, look, walks, wake
+        self._other: Other | None = None
         self._match = _NOTHING
-        self._readers: set[str] = set()  # subscriptions
+        self._awaited: tuple[KeptStep, StepReader] | None = None
+        self._wishes: dict[str, WatchDifference] = {}
+        self._lookers: set[str] = set()  # subscriptions to the comparison of all tensors
+        self._readers: set[str] = set()  # and to readings
+        self._pace = Pace(_ANEW_EVERY_S, 0.0)
 
     @property
-    def is_on(self) -> bool:
-        """Whether there is another model."""
-        return self._other is not None
+    def keys(self) -> set[Hashable]:
+        """Those of its walks."""
+        return {COMPARISON, *self._wishes}
 
-    def begin(self, wish: CompareWith, here: Mapping[str, Tensor], network: NeuralNetwork | None) -> None:
-        """Take another model. `here`: the open one's tensors; `network`: the open one itself, if it runs.
+    @property
+    def rest_s(self) -> float | None:
+        """How long there is nothing to do: 0, there is; None, until something happens."""
+        if self._awaited is not None and self._awaited[1].has_news:
+            return 0.0
+        return None if COMPARISON in self._walks else self._pace.rest_s
 
-        Raises what opening a file raises.
-        """
-        if wish.rival is Rival.FILE and wish.path is not None:
-            self._other = _opened(load_checkpoint(wish.path))
-        elif network is None:
-            copies = {name: tensor.detach().clone() for name, tensor in here.items()}
-            self._other = _Other("as it was", copies, obstacle="it is no network that runs")
-        elif wish.rival is Rival.INITIAL:
-            first = NeuralNetwork(network.architecture)
-            self._other = _running(f"first weights, seed {network.architecture.seed}", first)
-        else:
-            self._other = _running("as it was", deepcopy(network))
+    def obey(self, command: Command) -> None:
+        """Carry out a command that is about two models; raises what opening a file raises, and is then as before."""
+        match command:
+            case CompareWith():
+                self._become(self._new_other(command))
+            case StopComparing():
+                self._become(None)
+            case WatchComparison(subscription):
+                self._lookers.add(subscription)
+                self._compare()
+            case WatchDifference(subscription):
+                self._wishes[subscription] = command
+                self._answer(command)
+            case WatchRival(subscription):
+                self._readers.add(subscription)
+                self.read()
 
-    def end(self) -> None:
-        """Let go of the other model."""
-        self._other = None
-
-    def tell(self, here: Mapping[str, Tensor], network: int) -> None:
-        """Match the tensors of both, and publish who belongs to whom."""
-        other = self._other
-        self._match = _NOTHING if other is None else match_tensors(_shapes(here), _shapes(other.tensors))
-        found = self._match
-        title, obstacle = ("", "") if other is None else (other.title, other.obstacle)
-        self._publish(
-            ComparisonChanged(
-                network, title, found.pairs, found.only_here, found.only_there, found.reshaped, obstacle
-            )
-        )
-
-    def watch_reading(self, subscription: str) -> None:
-        """Somebody looks at what the other model reads."""
-        self._readers.add(subscription)
+    def await_step(self, wanted: KeptStep) -> None:
+        """Compare with this one, once its weights are read."""
+        self._forget_awaited()
+        self._awaited = wanted, StepReader(wanted.read, self._wake)
+        self._awaited[1].ask(wanted.step)
 
     def unwatch(self, subscription: str) -> None:
-        """Nobody of that name does any more."""
+        """Nobody of that name looks any more."""
+        self._wishes.pop(subscription, None)
         self._readers.discard(subscription)
+        self._lookers.discard(subscription)
+        if not self._lookers:
+            self._walks.pop(COMPARISON, None)
 
-    def read(self, ink: InkReader, generation: int) -> None:
-        """Publish what the other model reads of the ink, if somebody looks at it; `generation`: of the open one."""
-        network = None if self._other is None else self._other.network
-        if network is None or not self._readers or not ink.has_ink:
+    def follow(self) -> None:
+        """Take what was read, and begin what is due; raises what reading raised, and all is as before."""
+        if self._awaited is not None and self._awaited[1].has_news:
+            (wanted, reader), self._awaited = self._awaited, None
+            found = reader.take()
+            if found is not None:
+                self._become(kept(wanted.build(found[1]), wanted.run, wanted.step))
+        if COMPARISON not in self._walks and self._pace.take():
+            self._compare()
+
+    def use(self) -> None:
+        """Another model is open: match its tensors, and publish who belongs to whom."""
+        other, here = self._other, self._look()
+        if other is None:
             return
-        reading = ink.reading_of(network)
-        request, canvas = ink.about
+        for key in self.keys:
+            self._walks.pop(key, None)
+        there = other.shapes
+        self._match = match_tensors(here.shapes, there)
+        found = self._match
         self._publish(
-            RivalRead(request, canvas, generation, reading.predicted, reading.logits, reading.probabilities)
+            ComparisonChanged(
+                network=here.generation,
+                rival=other.rival,
+                source=other.source,
+                title=other.title,
+                step=other.step,
+                pairs=found.pairs,
+                only_here=found.only_here,
+                only_there=found.only_there,
+                reshaped=found.reshaped,
+                shapes=tuple(there[name] for _, name in found.reshaped),
+                obstacle=other.obstacle,
+            )
         )
+        self.read()
+        self.begin_anew()
 
-    def walk(self, here: Mapping[str, Tensor], network: int) -> Walk[TensorsCompared]:
+    def begin_anew(self) -> None:
+        """The person changed weights: all answers are void."""
+        self._compare()
+        for wish in self._wishes.values():
+            self._answer(wish)
+
+    def renew(self) -> None:
+        """A run changed the weights: answer again, what takes long not too often."""
+        if self._other is not None and self._lookers:
+            self._pace.ask()
+        for wish in self._wishes.values():
+            self._answer(wish)
+
+    def read(self) -> None:
+        """Publish what the other model reads of the ink, if somebody looks at it."""
+        network = None if self._other is None else self._other.network
+        if network is None or not self._readers or not self._ink.has_ink:
+            return
+        reading = self._ink.reading_of(network)
+        about = (*self._ink.about, self._look().generation)
+        self._publish(RivalRead(*about, reading.predicted, reading.logits, reading.probabilities))
+
+    def _new_other(self, wish: CompareWith) -> Other:
+        here = self._look()
+        if wish.rival is Rival.FILE and wish.path is not None:
+            return opened(wish.path, here.in_use)
+        if wish.rival is Rival.INITIAL and here.network is not None:
+            return drawn(here.network.architecture)
+        return copied(here)
+
+    def _become(self, other: Other | None) -> None:
+        self._forget_awaited()
+        self._other, self._match = other, _NOTHING
+        if other is None:
+            for key in self.keys:
+                self._walks.pop(key, None)
+            self._publish(ComparisonChanged(self._look().generation))
+        else:
+            self.use()
+
+    def _forget_awaited(self) -> None:
+        if self._awaited is not None:
+            self._awaited[1].forget()
+            self._awaited = None
+
+    def _compare(self) -> None:
+        if self._other is not None and self._lookers:
+            self._walks[COMPARISON] = self._ending_with_its_file(self._walk(self._other, self._look()))
+
+    def _answer(self, wish: WatchDifference) -> None:
+        partner = dict(self._match.pairs).get(wish.parameter)
+        if partner is not None and self._other is not None:
+            walk = _walk_levels(wish, self._look(), self._other, partner)
+            self._walks[wish.subscription] = self._ending_with_its_file(walk)
+
+    def _ending_with_its_file(self, walk: Walk[Event]) -> Walk[Event]:
+        """A file that was changed meanwhile cannot be compared any more."""
+        try:
+            return (yield from walk)
+        except NetglassError as failure:
+            if failure.kind not in _OF_ONE:
+                self._become(None)
+            raise
+
+    def _walk(self, other: Other, here: OpenModel) -> Walk[Event]:
         """Go through all pairs; yields what was found so far ten times a second."""
         differences: list[Difference] = []
         told_at = perf_counter()
-        there = {} if self._other is None else self._other.tensors
-        for place, (name, partner) in enumerate(self._match.pairs):
-            differences.append((yield from walk_difference(here[name], there[partner], name, partner)))
+        pairs = self._match.pairs
+        for place, (name, partner) in enumerate(pairs):
+            try:
+                walk = walk_difference(here.tensors[name], other.tensors[partner], name, partner)
+                differences.append((yield from walk))
+            except NetglassError as failure:
+                if failure.kind not in _OF_ONE:
+                    raise
+                differences.append(_obstructed(name, partner, here, failure))
             if perf_counter() - told_at > _NEWS_EVERY_S:
                 told_at = perf_counter()
-                yield _ranked(network, differences, len(self._match.pairs) - place - 1)
-        return _ranked(network, differences, 0)
-
-    def answer(self, wish: WatchDifference, here: Mapping[str, Tensor], network: int) -> Walk[Event] | None:
-        """The walk that answers `wish`; None: the parameter has no partner."""
-        partner = dict(self._match.pairs).get(wish.parameter)
-        if partner is None or self._other is None:
-            return None
-        return _walk_levels(wish, network, here[wish.parameter], self._other.tensors[partner])
+                yield _ranked(here.generation, differences, len(pairs) - place - 1)
+        return _ranked(here.generation, differences, 0)
 
 
-def _opened(checkpoint: Checkpoint) -> _Other:
-    """A file; where its tensors make a network that reads digits, that, too."""
-    tensors = PlainTensors(checkpoint.tensors)
-    try:
-        network = require_digits(network_of(checkpoint), checkpoint.name)
-    except NetglassError as failure:
-        if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
-            raise
-        return _Other(checkpoint.name, tensors, obstacle=str(failure.fields["reason"]))
-    return _Other(checkpoint.name, tensors, network)
-
-
-def _running(title: str, network: NeuralNetwork) -> _Other:
-    return _Other(title, dict(network.named_parameters()), network)
-
-
-def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
-    if isinstance(tensors, PlainTensors):
-        return tensors.shapes
-    return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+def _obstructed(name: str, partner: str, here: OpenModel, failure: NetglassError) -> Difference:
+    shape = here.shapes[name]
+    return Difference(name, partner, shape, count=0, relative=-1.0, obstacle=str(failure))
 
 
 def _ranked(network: int, differences: list[Difference], remaining: int) -> TensorsCompared:
-    ranked = sorted(differences, key=lambda each: each.relative, reverse=True)
+    ranked = sorted(differences, key=lambda each: (each.relative, each.changed), reverse=True)
     return TensorsCompared(network, tuple(ranked), remaining)
 
 
-def _walk_levels(wish: WatchDifference, network: int, here: Tensor, there: Tensor) -> Walk[Event]:
-    seen = wish.region, wish.rows, wish.columns
-    if wish.aspect is Aspect.THERE:
-        pooled = yield from walk_pooled(there, *seen)
-    else:
-        pooled = yield from walk_difference_levels(here, there, *seen)
+def _walk_levels(wish: WatchDifference, here: OpenModel, other: Other, partner: str) -> Walk[Event]:
+    mine, there = here.tensors[wish.parameter], other.tensors[partner]
+    pooled = yield from _pooled(wish, mine, there)
     return LevelsRead(
         subscription=wish.subscription,
-        network=network,
+        network=here.generation,
         parameter=wish.parameter,
-        shape=tuple(here.shape),
-        region=clip(wish.region, *as_matrix(here).shape),
+        shape=tuple(mine.shape),
+        region=clip(wish.region, *as_matrix(mine).shape),
         levels=pooled.levels,
         limit=robust_limit(pooled.levels),
         minimum=pooled.minimum,
         maximum=pooled.maximum,
     )
+
+
+def _pooled(wish: WatchDifference, mine: Tensor, there: Tensor) -> Walk[Pooled]:
+    seen = wish.region, wish.rows, wish.columns
+    if wish.aspect is Aspect.THERE:
+        return (yield from walk_pooled(there, *seen))
+    return (yield from walk_difference_levels(mine, there, *seen))

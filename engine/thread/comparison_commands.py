@@ -1,5 +1,6 @@
 """What the window asks about two models beside each other. Light: imports no torch."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -7,31 +8,47 @@ from pathlib import Path
 from engine.tensors.region import Region
 from engine.thread.commands import Command, Wish
 
-__all__ = ["Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchDifference", "WatchRival"]
+__all__ = [
+    "Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchComparison", "WatchDifference", "WatchRival",
+]  # fmt: skip
+
+_SLOT = "compare"
 
 
 class Rival(Enum):
     """What the open model is compared with."""
 
     FILE = auto()  # the weights at `path`
-    INITIAL = auto()  # its own first weights, as its architecture's seed draws them
-    PRESENT = auto()  # a copy of itself as it is now: a step that is shown, before training goes on
+    INITIAL = auto()  # its own first weights: step 0 of its run, else as its architecture's seed draws them
+    STEP = auto()  # the kept step next to `step` of the run in the window
+    PRESENT = auto()  # itself as it is now, before it is edited, trained, or another is opened
 
 
 @dataclass(frozen=True, slots=True)
 class CompareWith(Command):
     """Compare the open model with another, now and after each change, until `StopComparing`.
 
-    Answered by `ComparisonChanged`, then by `TensorsCompared` while the tensors are gone through.
+    Answered by `ComparisonChanged`.
     """
 
     rival: Rival
     path: Path | None = None
+    step: int = 0
+
+    @property
+    def slot(self) -> Hashable:
+        """Only the last choice counts, as when steps are gone through."""
+        return _SLOT
 
 
 @dataclass(frozen=True, slots=True)
 class StopComparing(Command):
-    """Let go of the other model; answered by `ComparisonChanged` with no title."""
+    """Let go of the other model; answered by `ComparisonChanged` without a rival."""
+
+    @property
+    def slot(self) -> Hashable:
+        """As of `CompareWith`."""
+        return _SLOT
 
 
 class Aspect(Enum):
@@ -39,6 +56,11 @@ class Aspect(Enum):
 
     DIFFERENCE = auto()  # here − there
     THERE = auto()  # the other model's
+
+
+@dataclass(frozen=True, slots=True)
+class WatchComparison(Wish):
+    """Keep `subscription` supplied with how far all tensors are apart, `TensorsCompared`, a few times a second."""
 
 
 @dataclass(frozen=True, slots=True)

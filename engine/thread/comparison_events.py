@@ -3,25 +3,32 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from engine.thread.commands import WeightsSource
+from engine.thread.comparison_commands import Rival
 from engine.thread.events import Event, FloatArray
 
-__all__ = ["ComparisonChanged", "Difference", "RivalRead", "TensorsCompared"]
+__all__ = ["ComparisonChanged", "Difference", "Rival", "RivalRead", "TensorsCompared", "WeightsSource"]
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonChanged(Event):
-    """Another pair of models is compared; an empty `title`: none is.
+    """Another pair of models is compared; without a `rival`, none is.
 
-    `pairs`: the names of matched tensors, here and there. `reshaped`: matched names whose shapes differ.
-    `obstacle`: why the other model cannot read drawings, "": it can.
+    `source` and `title`: of the other model, as of `NetworkChanged`; for a step, the run's name and the `step`.
+    `pairs`: the names of matched tensors, here and there. `reshaped`: matched names whose shapes differ, `shapes`:
+    those that they have there. `obstacle`: why the other model cannot read drawings, "": it can.
     """
 
     network: int
-    title: str
-    pairs: tuple[tuple[str, str], ...]
-    only_here: tuple[str, ...]
-    only_there: tuple[str, ...]
-    reshaped: tuple[tuple[str, str], ...]
+    rival: Rival | None = None
+    source: WeightsSource = WeightsSource.FILE
+    title: str = ""
+    step: int = 0
+    pairs: tuple[tuple[str, str], ...] = ()
+    only_here: tuple[str, ...] = ()
+    only_there: tuple[str, ...] = ()
+    reshaped: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[tuple[int, ...], ...] = ()
     obstacle: str = ""
 
 
@@ -31,19 +38,21 @@ class Difference:
 
     `changed` of `count` numbers differ, the `largest` by so much. `norm`: of the difference; `relative`: that over the
     norm of the tensor there (Inf where that is 0). `cosine` of the angle between them; NaN where one is 0. `odd`
-    numbers are NaN or Inf on a side and left out of all else.
+    numbers are NaN or Inf on a side and left out of all but `changed`. `obstacle`: why a tensor cannot be compared,
+    which then has no figures.
     """
 
     parameter: str
     partner: str
     shape: tuple[int, ...]
     count: int
-    changed: int
-    largest: float
-    norm: float
-    relative: float
-    cosine: float
-    odd: int
+    changed: int = 0
+    largest: float = 0.0
+    norm: float = 0.0
+    relative: float = 0.0
+    cosine: float = 1.0
+    odd: int = 0
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

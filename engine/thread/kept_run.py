@@ -14,6 +14,7 @@ from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.thread.desk import Desk
 from engine.thread.events import Event
+from engine.thread.kept_step import KeptStep
 from engine.thread.kept_steps import Weights
 from engine.thread.run_figures import steps_of, total_steps, validations_of
 from engine.thread.run_follower import RunNews
@@ -113,9 +114,14 @@ class KeptRun:
             self._shown = None
             self._read_present()
         else:
-            self._shown = int(steps[np.abs(steps - step).argmin()])
+            self._shown = self._nearest(step)
             self._reader.ask(self._shown)
             self._publish(StepShown(self._shown))
+
+    def kept(self, step: int) -> KeptStep:
+        """The kept step next to `step`, of which there is one at least, to be looked at beside others."""
+        name = self.plan.name
+        return KeptStep(name, self._nearest(step), self._read, lambda weights: network_with(weights, name))
 
     def change(self, recipe: Recipe) -> None:
         """It would be gone on with by another recipe."""
@@ -154,6 +160,10 @@ class KeptRun:
     def _total(self) -> int:
         finished = self._news.card.state is RunState.FINISHED
         return self.step if finished else total_steps(self._column("epoch"), self.plan.recipe.epochs)
+
+    def _nearest(self, step: int) -> int:
+        steps = self._news.steps
+        return int(steps[np.abs(steps - step).argmin()])
 
     def _read_present(self) -> None:
         if self.last_kept >= 0:

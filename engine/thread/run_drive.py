@@ -11,6 +11,7 @@ from engine.tensors.levels import Walk
 from engine.thread.browsing import Browsing
 from engine.thread.desk import Desk
 from engine.thread.events import Event
+from engine.thread.kept_step import KeptStep
 from engine.thread.kept_steps import Weights
 from engine.thread.step_reader import StepReader
 from engine.thread.training_commands import Control, Recipe
@@ -111,6 +112,13 @@ class RunDrive:
         elif found != self._shown:
             self._reader.ask(found)
         self._publish(StepShown(found))
+
+    def kept(self, step: int) -> KeptStep:
+        """The kept step next to `step`, to be looked at beside others."""
+        found = self.run.nearest(step)
+        weights = self.run.weights_in_memory(found)
+        read = self.run.read_weights if weights is None else lambda _: weights
+        return KeptStep(self.run.plan.name, found, read, self.run.network_with)
 
     def is_in(self, folder: Path) -> bool:
         """Whether the run is kept in this folder."""

@@ -32,7 +32,15 @@ from engine.thread.commands import (
     WeightsSource,
     Wish,
 )
-from engine.thread.comparison_commands import CompareWith, Rival, StopComparing, WatchDifference, WatchRival
+from engine.thread.comparing import Comparing
+from engine.thread.comparison_commands import (
+    CompareWith,
+    Rival,
+    StopComparing,
+    WatchComparison,
+    WatchDifference,
+    WatchRival,
+)
 from engine.thread.describing import describe
 from engine.thread.editing_commands import (
     EditCommand,
@@ -56,6 +64,7 @@ from engine.thread.lesson_commands import OpenLesson, RunStep
 from engine.thread.lesson_session import LessonSession
 from engine.thread.loading import Loaded, load_file, load_random, load_trained
 from engine.thread.pace import Pace
+from engine.thread.rivals import OpenModel
 from engine.thread.set_aside import SetAside
 from engine.thread.tracing import Tracing
 from engine.thread.training_commands import Freeze, Train
@@ -92,7 +101,9 @@ class Session:
         self._label: int | None = None
         self._reading_is_old = False
         self._pace = Pace(_GRADIENTS_EVERY_S, _GRADIENTS_AFTER_S)
-        self._answering = Answering(publish, self._ink, self.renew_gradients)
+        walks: dict[Hashable, Walk[Event]] = {}
+        self._answering = Answering(publish, walks, self.renew_gradients)
+        self._comparing = Comparing(publish, self._ink, self._look_at_model, walks, wake)
         self._training = TrainingSession(
             publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         )
@@ -109,7 +120,7 @@ class Session:
         if self._answering.has_work or self._training.has_work:
             return 0.0
         of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
-        rests = (*of_ink, self._lab.rest_s)
+        rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s)
         return min((rest for rest in rests if rest is not None), default=None)
 
     @property
@@ -129,21 +140,19 @@ class Session:
                 self._take_ink(command)
             case Watch():
                 self._answering.watch(command)
-            case WatchDifference():
-                self._answering.watch_difference(command)
-            case WatchRival(subscription):
-                self._answering.watch_rival(subscription)
+            case CompareWith(rival, _, step) if self._is_of_run(rival):
+                self._comparing.await_step(self._training.kept(step))
+            case CompareWith(Rival.INITIAL):
+                self._loaded.require_runnable()
+                self._comparing.obey(command)
+            case CompareWith() | StopComparing() | WatchComparison() | WatchDifference() | WatchRival():
+                self._comparing.obey(command)
             case Wish():
                 self._tracing.watch(command)
-            case CompareWith(rival):
-                if rival is Rival.INITIAL:
-                    self._loaded.require_runnable()
-                self._answering.compare(command, self._loaded.runnable)
-            case StopComparing():
-                self._answering.stop_comparing()
             case Unwatch(subscription):
                 self._answering.unwatch(subscription)
                 self._tracing.unwatch(subscription)
+                self._comparing.unwatch(subscription)
             case SetObjective(label):
                 if label is not None and not 0 <= label <= 9:
                     raise NetglassError(Kind.LABEL_INVALID, label=label)
@@ -184,7 +193,7 @@ class Session:
             return
         if read_again:
             self._publish(self._ink.read(self._loaded.runnable, self._generation))
-            self._answering.read_rival()
+            self._comparing.read()
             self._pace.ask()
             self._tracing.ask()
         if self._tracing.answer(self._loaded.runnable, self._generation):
@@ -194,6 +203,7 @@ class Session:
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""
+        self._comparing.follow()
         if not self._answering.has_work or not self._training.leaves_time:
             self._training.work()
         else:
@@ -214,7 +224,9 @@ class Session:
 
     def renew_walks(self) -> None:
         """The weights changed: answer all wishes but those for gradients, unless some wait for an answer."""
-        self._answering.renew_slowly()
+        if not self._answering.keeps_waiting:
+            self._answering.renew_values()
+            self._comparing.renew()
 
     def renew_gradients(self) -> None:
         """Differentiate the last ink again."""
@@ -227,6 +239,17 @@ class Session:
     def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
         """The network in use, and the input (1, 28, 28) that was made of the last ink."""
         return self.network, self._ink.image
+
+    def _look_at_model(self) -> OpenModel:
+        """What is open, be it a network or bare tensors."""
+        loaded, tensors = self._loaded, self._answering.parameters
+        about = loaded.runnable, loaded.network, loaded.source, loaded.title
+        return OpenModel(tensors, self._generation, *about)
+
+    def _is_of_run(self, rival: Rival) -> bool:
+        """Whether a step of the run is meant, as with the first weights of a network that it trained."""
+        trained = self._loaded.source is WeightsSource.RUN and self._training.has_kept
+        return rival is Rival.STEP or (rival is Rival.INITIAL and trained)
 
     def _obey_edit(self, command: EditCommand) -> None:
         match command:
@@ -264,6 +287,7 @@ class Session:
         """The person changed weights: read the ink again, and answer all wishes from their beginning."""
         self._outdate_reading()
         self._answering.renew()
+        self._comparing.begin_anew()
 
     def _save(self, path: Path) -> None:
         bare = self._loaded.bare
@@ -319,6 +343,7 @@ class Session:
         self._aside.tell(loaded)
         self._outdate_reading()
         self._answering.show(parameters, self._generation)
+        self._comparing.use()
 
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""

@@ -15,6 +15,7 @@ from engine.thread.commands import Command
 from engine.thread.desk import Desk
 from engine.thread.events import EngineFailed, Event
 from engine.thread.kept_run import KeptRun, network_with
+from engine.thread.kept_step import KeptStep
 from engine.thread.preparation import Past, Preparation, Prepared
 from engine.thread.run_commands import LeaveRun, LimitHistory, NameRun, OpenRun
 from engine.thread.run_display import RunDisplay
@@ -81,6 +82,11 @@ class TrainingSession:
         return news or driven or self._view.has_work or self._shown.has_news
 
     @property
+    def has_kept(self) -> bool:
+        """Whether there is a run, with steps that were kept."""
+        return self._drive is not None or (self._shown.run is not None and self._shown.run.last_kept >= 0)
+
+    @property
     def leaves_time(self) -> bool:
         """Whether something else may be done now."""
         return not self.has_work or (not self._view.has_work and self._view.wishes_time.has_some)
@@ -113,6 +119,14 @@ class TrainingSession:
                 self._browsing.ask(command)
                 if self._drive is not None:
                     self._browsing.answer(self._drive.run)
+
+    def kept(self, step: int) -> KeptStep:
+        """The kept step next to `step` of the run that there is; raises RUN_NONE without one."""
+        if self._drive is not None:
+            return self._drive.kept(step)
+        if self._shown.run is not None and self.has_kept:
+            return self._shown.run.kept(step)
+        raise NetglassError(Kind.RUN_NONE)
 
     def work(self) -> None:
         """Do one slice: of the gradients that are shown, else of the run."""

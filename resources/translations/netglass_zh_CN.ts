@@ -512,6 +512,10 @@
 <context>
     <name>Failure</name>
     <message>
+        <source>No run has kept steps to compare with: train, or open a run, first.</source>
+        <translation>没有哪次训练保留了可供比较的步：请先训练，或打开一次训练。</translation>
+    </message>
+    <message>
         <source>The device {device} is not to be had here ({reason}): choose one of {devices}.</source>
         <translation>此处无法使用设备 {device}（{reason}）：请从 {devices} 中选择。</translation>
     </message>

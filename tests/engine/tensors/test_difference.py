@@ -28,9 +28,13 @@ def test_its_figures_are_those_of_torch():
     )
 
 
-def test_what_is_not_finite_is_counted_and_left_out():
-    found = difference(torch.tensor([1, math.nan, 2]), torch.tensor([1, 1, math.inf]))
-    assert (found.odd, found.changed, found.largest, found.relative) == (2, 0, 0, 0)
+def test_what_is_not_finite_is_counted_and_left_out_of_the_figures():
+    here = torch.tensor([1, math.nan, 2, math.nan, math.inf, 3])
+    there = torch.tensor([1, 1, math.inf, math.nan, math.inf, 4])
+    found = difference(here, there)
+    assert (found.odd, found.changed, found.largest) == (4, 3, 1)
+    assert found.relative == pytest.approx(1 / math.sqrt(17))
+    assert difference(here, here).changed == 0
 
 
 def test_against_nothing_a_change_is_infinite_and_no_angle():
@@ -41,6 +45,28 @@ def test_against_nothing_a_change_is_infinite_and_no_angle():
 
 def test_kinds_of_numbers_may_differ():
     assert difference(torch.ones(2, dtype=torch.bfloat16), torch.ones(2, dtype=torch.int8)).changed == 0
+    full = torch.randn(50)
+    rounded = difference(full.bfloat16(), full)
+    assert rounded.largest == (full.bfloat16().float() - full).abs().max().item()
+
+
+def test_no_kind_of_number_loses_what_tells_two_apart():
+    one = torch.ones(4, 4, dtype=torch.float64)
+    other = one + 1e-12
+    assert (difference(one, other).changed, difference(one, other).largest) == (
+        16,
+        pytest.approx(1e-12, rel=1e-3),
+    )
+    assert finish(walk_difference_levels(one, other, None, 4, 4)).levels.all()
+    large = torch.full((2, 2), 2**24, dtype=torch.int32)
+    assert difference(large, large + 1).changed == 4
+    assert finish(walk_difference_levels(large, large + 1, None, 2, 2)).minimum == -1
+
+
+def test_tensors_that_lie_elsewhere_in_memory_are_compared_number_by_number():
+    here = torch.randn(30, 20)
+    assert difference(here.T.contiguous().T, here).changed == 0
+    assert difference(torch.ones(1).expand(5, 3), torch.ones(5, 3)).changed == 0
 
 
 def test_its_picture_is_that_of_the_subtracted_tensors():

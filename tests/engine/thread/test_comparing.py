@@ -6,23 +6,38 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from engine.errors import Kind
+from engine.network import stored_tensors
 from engine.network.architecture import Architecture
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.thread.commands import Classify, Drawing, OpenWeights, Unwatch
+from engine.tensors import plain as plain_module
+from engine.tensors.region import Region
+from engine.thread.commands import Classify, Drawing, OpenWeights, Unwatch, WeightsSource
 from engine.thread.comparison_commands import (
     Aspect,
     CompareWith,
     Rival,
     StopComparing,
+    WatchComparison,
     WatchDifference,
     WatchRival,
 )
 from engine.thread.comparison_events import ComparisonChanged, RivalRead, TensorsCompared
+from engine.thread.editing_commands import EditWeights, Operation
 from engine.thread.events import Classified, EngineFailed, LevelsRead
-from tests.engine.thread.turns import WEIGHT, Turns, drawing
+from engine.thread.run_commands import LeaveRun, OpenRun
+from engine.thread.training_commands import Control, ControlTraining, Train
+from engine.thread.training_events import HistoryChanged, TrainingState
+from tests.engine.thread.turns import PLAN, WEIGHT, Turns, drawing, prepared
+
+LOOK = WatchComparison("look")
+
+
+def is_whole(event: TensorsCompared) -> bool:
+    return event.remaining == 0
 
 
 @pytest.fixture
@@ -33,8 +48,8 @@ def turns() -> Iterator[Turns]:
 
 
 def test_a_network_is_as_it_was_drawn_at_first(turns: Turns):
-    turns.send(CompareWith(Rival.INITIAL))
-    compared = turns.until(TensorsCompared, lambda event: event.remaining == 0)
+    turns.send(CompareWith(Rival.INITIAL), LOOK)
+    compared = turns.until(TensorsCompared, is_whole)
     assert len(compared.differences) == 4
     assert all(each.changed == 0 and each.relative == 0 for each in compared.differences)
 
@@ -45,9 +60,9 @@ def test_another_file_is_compared_the_largest_change_first(turns: Turns, tmp_pat
         other.get_parameter("linear_relu_stack.2.bias").mul_(3)
         other.get_parameter(WEIGHT).mul_(1.5)
     save_checkpoint(tmp_path / "other.pt", other)
-    turns.send(CompareWith(Rival.FILE, tmp_path / "other.pt"))
+    turns.send(CompareWith(Rival.FILE, tmp_path / "other.pt"), LOOK)
     assert turns.of(ComparisonChanged)[-1].title == "other.pt"
-    compared = turns.until(TensorsCompared, lambda event: event.remaining == 0)
+    compared = turns.until(TensorsCompared, is_whole)
     assert [each.parameter for each in compared.differences[:2]] == ["linear_relu_stack.2.bias", WEIGHT]
     assert compared.differences[1].relative == pytest.approx(1 / 3)
     turns.send(WatchDifference("d", WEIGHT, None, 24, 784))
@@ -84,7 +99,7 @@ def test_nothing_is_compared_any_more_when_it_is_stopped(turns: Turns):
     turns.send(
         CompareWith(Rival.PRESENT), WatchDifference("d", WEIGHT, None, 4, 4), Unwatch("d"), StopComparing()
     )
-    assert turns.of(ComparisonChanged)[-1].title == ""
+    assert turns.of(ComparisonChanged)[-1].rival is None
     assert turns.session.rest_s != 0
     assert not turns.of(LevelsRead)
 
@@ -141,3 +156,136 @@ def test_what_makes_no_network_has_no_first_weights(turns: Turns, tmp_path: Path
     turns.send(OpenWeights(tmp_path / "bare.pt"), CompareWith(Rival.INITIAL))
     assert turns.of(EngineFailed)[-1].kind is Kind.WEIGHTS_BARE
     assert not turns.of(ComparisonChanged)
+
+
+def test_nobody_is_told_of_differences_that_nobody_looks_at(turns: Turns):
+    turns.send(CompareWith(Rival.PRESENT))
+    assert turns.session.rest_s != 0
+    turns.send(LOOK, Unwatch("look"))
+    assert turns.session.rest_s != 0
+    assert not turns.of(TensorsCompared)
+
+
+def test_networks_whose_layers_have_other_names_are_compared_layer_by_layer(turns: Turns, tmp_path: Path):
+    names = {"linear_relu_stack.0": "fc1", "linear_relu_stack.2": "fc2"}
+    state = {
+        f"{names[name.rpartition('.')[0]]}.{name.rpartition('.')[2]}": value
+        for name, value in turns.session.network.state_dict().items()
+    }
+    torch.save(state, tmp_path / "named.pt")
+    turns.send(CompareWith(Rival.FILE, tmp_path / "named.pt"), LOOK)
+    changed = turns.of(ComparisonChanged)[-1]
+    assert len(changed.pairs) == 4 and not changed.only_here and not changed.only_there
+    assert all(each.changed == 0 for each in turns.until(TensorsCompared, is_whole).differences)
+
+
+def test_other_shapes_are_told_as_they_are_there(turns: Turns, tmp_path: Path):
+    torch.save({WEIGHT: torch.ones(24, 700)}, tmp_path / "bare.pt")
+    turns.send(CompareWith(Rival.FILE, tmp_path / "bare.pt"))
+    changed = turns.of(ComparisonChanged)[-1]
+    assert (changed.reshaped, changed.shapes) == (((WEIGHT, WEIGHT),), ((24, 700),))
+
+
+def test_an_edit_is_seen_in_the_comparison_at_once(turns: Turns):
+    turns.send(CompareWith(Rival.PRESENT), LOOK, WatchDifference("d", WEIGHT, None, 24, 784))
+    assert not turns.until(LevelsRead).levels.any()
+    turns.send(EditWeights(WEIGHT, Region(2, 5, 3, 6), Operation.SET, 7.0))
+    assert turns.until(LevelsRead, lambda event: bool(event.levels.any())).levels[2, 5] > 6
+    compared = turns.until(TensorsCompared, is_whole)
+    assert (compared.differences[0].parameter, compared.differences[0].changed) == (WEIGHT, 1)
+
+
+def test_a_tensor_that_cannot_be_spread_out_is_named_and_the_others_are_compared(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tensors = {"dense": torch.ones(3), "sparse": torch.eye(40).to_sparse()}
+    torch.save(tensors, tmp_path / "a.pt")
+    monkeypatch.setattr(plain_module, "LARGEST_SPREAD", 1000)
+    path = tmp_path / "a.pt"
+    turns.send(OpenWeights(path), CompareWith(Rival.FILE, path), LOOK)
+    dense, sparse = turns.until(TensorsCompared, is_whole).differences
+    assert (dense.parameter, dense.changed, dense.obstacle) == ("dense", 0, "")
+    assert (sparse.parameter, sparse.count) == ("sparse", 0) and "spread out" in sparse.obstacle
+
+
+def test_a_file_that_was_changed_meanwhile_ends_the_comparison_and_nothing_else(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stored_tensors, "MAPPED_FROM", 0)
+    path = tmp_path / "other.safetensors"
+    save_file({WEIGHT: torch.ones(24, 784)}, path)
+    turns.send(CompareWith(Rival.FILE, path))
+    path.write_bytes(path.read_bytes() + b" ")
+    turns.send(LOOK)
+    assert turns.until(EngineFailed).kind is Kind.WEIGHTS_CHANGED
+    assert turns.of(ComparisonChanged)[-1].rival is None
+    turns.send(ink())
+    assert turns.of(Classified)[-1].request == 1
+
+
+def test_a_live_run_is_compared_with_a_step_of_its_own_while_it_goes_on(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+):
+    prepared(monkeypatch)
+    turns.begin()
+    turns.take_steps(3)
+    turns.send(CompareWith(Rival.STEP, step=2), LOOK)
+    changed = turns.until(ComparisonChanged)
+    assert (changed.rival, changed.title, changed.step) == (Rival.STEP, "bars", 2)
+    assert changed.source is WeightsSource.RUN
+    before = turns.until(TensorsCompared, is_whole).differences[0]
+    assert before.relative > 0
+    turns.take_steps(1)
+    after = turns.until(TensorsCompared, lambda event: is_whole(event) and event.differences[0] != before)
+    assert {each.parameter for each in after.differences} == {name for name, _ in changed.pairs}
+
+
+def test_the_first_weights_of_a_run_are_those_that_it_began_with(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+):
+    with torch.no_grad():
+        turns.session.network.get_parameter(WEIGHT).fill_(0.25)
+    prepared(monkeypatch)
+    turns.begin()
+    turns.take_steps(1)
+    turns.send(CompareWith(Rival.INITIAL), WatchDifference("t", WEIGHT, None, 24, 784, Aspect.THERE))
+    assert turns.until(ComparisonChanged).step == 0
+    np.testing.assert_array_equal(turns.until(LevelsRead).levels, np.full((24, 784), 0.25))
+
+
+def test_a_run_from_its_folder_is_compared_with_any_kept_step(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    prepared(monkeypatch)
+    folder = tmp_path / "run"
+    turns.send(Train(PLAN, folder))
+    turns.until_state(TrainingState.RUNNING)
+    turns.take_steps(1)
+    at_one = turns.session.network.get_parameter(WEIGHT).detach().clone()
+    turns.take_steps(3)
+    turns.send(ControlTraining(Control.STOP))
+    turns.until_state(TrainingState.FINISHED)
+    turns.send(LeaveRun())
+    turns.send(OpenRun(folder))
+    turns.until(HistoryChanged, lambda event: 4 in event.steps)
+    turns.send(CompareWith(Rival.STEP, step=1), WatchDifference("t", WEIGHT, None, 24, 784, Aspect.THERE))
+    changed = turns.until(ComparisonChanged)
+    assert (changed.title, changed.step) == ("bars", 1)
+    np.testing.assert_array_equal(turns.until(LevelsRead).levels, at_one)
+
+
+def test_without_a_run_there_is_no_step_to_compare_with(turns: Turns):
+    turns.send(CompareWith(Rival.STEP, step=3))
+    assert turns.of(EngineFailed)[-1].kind is Kind.RUN_NONE
+    assert not turns.of(ComparisonChanged)
+
+
+def test_of_several_steps_that_are_asked_for_the_last_one_counts(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+):
+    prepared(monkeypatch)
+    turns.begin()
+    turns.take_steps(3)
+    turns.send(*(CompareWith(Rival.STEP, step=step) for step in (0, 1, 2)))
+    assert turns.until(ComparisonChanged).step == 2
+    assert len({CompareWith(Rival.STEP, step=1).slot, StopComparing().slot}) == 1

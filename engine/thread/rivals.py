@@ -1,0 +1,93 @@
+"""The model that the open one is compared with: where it comes from, and what it can do. Imports torch."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor
+
+from engine.network.architecture import Architecture
+from engine.network.mlp import NeuralNetwork
+from engine.network.outline import PlainTensors
+from engine.thread.commands import WeightsSource
+from engine.thread.comparison_commands import Rival
+from engine.thread.loading import load_file
+
+_BARE = "it is no network that runs"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenModel:
+    """The open model: its tensors, its generation, and the network, if it runs.
+
+    `in_use`: that network, else the one that was in use before bare tensors were opened.
+    """
+
+    tensors: Mapping[str, Tensor]
+    generation: int
+    network: NeuralNetwork | None
+    in_use: NeuralNetwork
+    source: WeightsSource
+    title: str
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of each tensor; nothing is read of those in a file."""
+        return _shapes(self.tensors)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other model; `network` reads drawings, or there is an `obstacle` to it."""
+
+    rival: Rival
+    source: WeightsSource
+    title: str
+    tensors: Mapping[str, Tensor]
+    network: NeuralNetwork | None = None
+    obstacle: str = ""
+    step: int = 0
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """As of `OpenModel`."""
+        return _shapes(self.tensors)
+
+
+def opened(path: Path, in_use: NeuralNetwork) -> Other:
+    """The tensors of a file, of a network that runs if they make one; raises what opening a file raises."""
+    loaded = load_file(path, in_use)
+    if loaded.bare is None:
+        return _running(Rival.FILE, loaded.source, loaded.title, loaded.network)
+    tensors = PlainTensors(loaded.bare.tensors)
+    return Other(Rival.FILE, loaded.source, loaded.title, tensors, obstacle=loaded.bare.obstacle)
+
+
+def drawn(architecture: Architecture) -> Other:
+    """The weights that a network of this architecture begins with."""
+    title = f"random weights, seed {architecture.seed}"
+    return _running(Rival.INITIAL, WeightsSource.RANDOM, title, NeuralNetwork(architecture))
+
+
+def kept(network: NeuralNetwork, run: str, step: int) -> Other:
+    """A step of a run, in a network of its own."""
+    return _running(Rival.STEP, WeightsSource.RUN, run, network, step)
+
+
+def copied(here: OpenModel) -> Other:
+    """The open model as it is now; tensors that make no network cannot change, and are not copied."""
+    about = Rival.PRESENT, here.source, here.title
+    if here.network is None:
+        return Other(*about, here.tensors, obstacle=_BARE)
+    return _running(*about, deepcopy(here.network))
+
+
+def _running(rival: Rival, source: WeightsSource, title: str, network: NeuralNetwork, step: int = 0) -> Other:
+    return Other(rival, source, title, dict(network.named_parameters()), network, step=step)
+
+
+def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    if isinstance(tensors, PlainTensors):
+        return tensors.shapes
+    return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
