@@ -58,6 +58,11 @@ class GraphChoice(QObject):
         self.steps = steps
         self._move(position)
 
+    def end_walk(self) -> None:
+        """What a walk back left in .grad is gone."""
+        self.steps = ()
+        self._move(0)
+
     def move(self, position: int) -> None:
         """Show so many steps of the walk, within what there is; the node of the last one is chosen."""
         position = min(max(position, 0), len(self.steps))

@@ -1,8 +1,11 @@
 """What the panels of the graph call its nodes, and what they say of operations."""
 
+import math
+
+import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from engine.thread.lab_events import ChainRule, GraphNode, GraphTraced, NodeKind, TensorSeen
+from engine.thread.lab_events import ChainRule, GraphNode, GraphTraced, NodeKind, NodeRead, TensorSeen
 from gui import theme
 from gui.parameter_name import shape_text, short_name
 
@@ -90,7 +93,47 @@ def explanation(node: GraphNode) -> str:
     return QCoreApplication.translate("Graph", str(_RULES.get(operation, "")))
 
 
-def rule_lines(traced: GraphTraced, node: int, rule: ChainRule) -> tuple[str, str]:
+def code_line(traced: GraphTraced, node: int) -> str:
+    """The line of code that made a node's tensor, "" if it has no line of its own."""
+    name = traced.graph.nodes[node].name
+    lines = (line.partition("#")[0].strip() for line in (traced.setup + "\n" + traced.forward).splitlines())
+    return next((line for line in lines if name and line.startswith(f"{name} = ")), "")
+
+
+def rules_text(traced: GraphTraced, node: int, rules: tuple[ChainRule, ...]) -> str:
+    """The chain rule for each input: as a formula, and below it in numbers, a line each."""
+    paragraphs: list[str] = []
+    for place, rule in enumerate(rules):
+        formula, numbers = _rule_lines(traced, node, rule)
+        is_new = place == 0 or rules[place - 1].slot != rule.slot
+        paragraphs.append(("\n" if place else "") + f"{formula}\n{numbers}" if is_new else numbers)
+    return "\n".join(paragraphs)
+
+
+def sum_text(traced: GraphTraced, read: NodeRead) -> str:
+    """How gradients add up: those that came from several operations, and in a leaf with what was there before."""
+    called = symbol(traced.graph.nodes[read.node])
+    lines = []
+    if len(read.arrivals) > 1 and read.gradient is not None:
+        lines.append(_sum_line(f"∂L/∂{called}", [seen for _, seen in read.arrivals], read.gradient))
+    if read.gradient is not None and read.grad is not None:
+        parts = [read.gradient] if read.grad_before is None else [read.grad_before, read.gradient]
+        lines.append(_sum_line(f"{called}.grad", parts, read.grad))
+    return "\n".join(filter(None, lines))
+
+
+def _sum_line(name: str, parts: list[TensorSeen], total: TensorSeen) -> str:
+    """The sum for the largest number; "" where numbers were pooled."""
+    if total.levels.size != math.prod(total.shape) or not total.levels.size:
+        return ""
+    place = np.unravel_index(np.abs(total.levels).argmax(), total.levels.shape)
+    index = _index(tuple(int(each) for each in place)[2 - len(total.shape) :])
+    summands = " + ".join(theme.number(float(part.levels[place])) for part in parts)
+    result = f" = {theme.number(float(total.levels[place]))}" if len(parts) > 1 else ""
+    return f"{name}{index} = {summands}{result}"
+
+
+def _rule_lines(traced: GraphTraced, node: int, rule: ChainRule) -> tuple[str, str]:
     """The chain rule for one number: as a formula, and with its values."""
     output = symbol(traced.graph.nodes[node])
     starts = {edge.slot: edge.start for edge in traced.graph.edges if edge.end == node and edge.tracked}

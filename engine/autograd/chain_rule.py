@@ -7,12 +7,13 @@ from torch.autograd.graph import Node
 from engine.autograd.rules import ChainRule, Index, Term
 
 _TERMS = 4
+_FEW = 3  # numbers of a gradient, each of which is told
 
 
 def chain_rules(function: Node, arriving: Tensor) -> tuple[ChainRule, ...]:
     """The chain rule of `function`, which has one output, for each input that wants a gradient.
 
-    `arriving`: ∂L/∂output.
+    `arriving`: ∂L/∂output. Of a gradient of few numbers each one is told, of a larger one the largest.
 
     An operation's gradient is linear in what arrives, and its slopes are the derivative of that: this works for every
     operation that can be differentiated twice, and leaves out the others.
@@ -21,15 +22,23 @@ def chain_rules(function: Node, arriving: Tensor) -> tuple[ChainRule, ...]:
     with torch.enable_grad():  # off within a backward pass
         leaving = function(arriving)  # pyright: ignore[reportCallIssue]  # every grad_fn is
         gradients = leaving if isinstance(leaving, tuple) else (leaving,)
-        rules = [_rule(slot, each, arriving) for slot, each in enumerate(gradients) if each is not None]
-    return tuple(rule for rule in rules if rule is not None)
+        return tuple(
+            _rule(slot, each, place, arriving)
+            for slot, each in enumerate(gradients)
+            if each is not None and each.requires_grad
+            for place in _places(each)
+        )
 
 
-def _rule(slot: int, gradient: Tensor, arriving: Tensor) -> ChainRule | None:
-    if not gradient.requires_grad or gradient.numel() == 0:
-        return None
+def _places(gradient: Tensor) -> list[int]:
+    """Which of its numbers are told."""
+    if gradient.numel() <= _FEW:
+        return list(range(gradient.numel()))
+    return [int(gradient.detach().reshape(-1).abs().argmax())]
+
+
+def _rule(slot: int, gradient: Tensor, place: int, arriving: Tensor) -> ChainRule:
     flat = gradient.reshape(-1)
-    place = int(flat.detach().abs().argmax())
     (slopes,) = torch.autograd.grad(flat[place], arriving, retain_graph=True)
     summands = (slopes * arriving).detach().reshape(-1)
     largest = summands.abs().topk(min(_TERMS, summands.numel())).indices.tolist()

@@ -1,6 +1,6 @@
 """What it costs to keep a record: a forward pass with and without autograd's tracking. Imports torch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -10,7 +10,8 @@ from torch import Tensor
 from torch.autograd.graph import saved_tensors_hooks
 
 _PAIRS = 51
-_PASSES = 10  # at a time: a small pass takes no longer than a look at the clock
+_PASSES = 10  # at a time, at most: a small pass takes no longer than a look at the clock
+_SLICE_S = 2e-3  # of passes at a time, unless one alone takes longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,25 @@ class TrackingCost:
     pairs: int = _PAIRS
 
 
-def measure(forward: Callable[[], object]) -> TrackingCost:
-    """Measure `forward`, which computes something that autograd would track, and keeps nothing of it."""
+def measure(forward: Callable[[], object]) -> Generator[None, None, TrackingCost]:
+    """Measure `forward`, which computes something that autograd would track, and keeps nothing of it; in slices."""
+    passes = max(1, min(_PASSES, int(_SLICE_S / _seconds(forward, 1))))
     tracked, untracked = [], []
     for _ in range(_PAIRS):
         with torch.enable_grad():
-            tracked.append(_seconds(forward))
+            tracked.append(_seconds(forward, passes))
         with torch.no_grad():
-            untracked.append(_seconds(forward))
+            untracked.append(_seconds(forward, passes))
+        yield
     return TrackingCost(median(tracked), median(untracked), _kept_bytes(forward))
 
 
-def _seconds(forward: Callable[[], object]) -> float:
+def _seconds(forward: Callable[[], object], passes: int) -> float:
+    """Of one pass."""
     started = perf_counter()
-    for _ in range(_PASSES):
+    for _ in range(passes):
         forward()
-    return (perf_counter() - started) / _PASSES
+    return (perf_counter() - started) / passes
 
 
 def _kept_bytes(forward: Callable[[], object]) -> int:

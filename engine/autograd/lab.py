@@ -1,11 +1,12 @@
 """The experiment under way: a computation that can be run forwards and backwards again and again. Imports torch."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from engine.autograd.backward import BackwardStep, walk_backward
+from engine.autograd.backward import BackwardRefusedError, BackwardStep, walk_backward
 from engine.autograd.cost import TrackingCost, measure
 from engine.autograd.expressions import (
     Scratch,
@@ -82,22 +83,29 @@ class Lab:
         self.steps = []
 
     def backward(self, retain_graph: bool, accumulate: bool) -> None:
-        """Walk back from the root. Without `accumulate`, what was in `.grad` is replaced. BackwardRefusedError.
+        """Walk back from the root. Without `accumulate`, what was in `.grad` is replaced.
 
         A root of many numbers is multiplied by a vector of ones: what comes out is the sum of its Jacobian's rows.
+        Raises BackwardRefusedError; gradients and steps are then as before.
         """
         root = self.trace.root
-        if not accumulate:
-            self.zero_grad()
         gradient = torch.ones_like(root) if root.dim() else None
-        self._grads_before = {node: _copy(leaf.grad) for node, leaf in self.leaves().items()}
-        self.steps = walk_backward(self.trace, gradient, retain_graph)
-        self.trace = self.trace.as_it_is()
+        before = {node: _copy(leaf.grad) for node, leaf in self.leaves().items()}
+        if not accumulate:
+            self._set_grads({})
+        try:
+            self.steps = walk_backward(self.trace, gradient, retain_graph)
+        except BackwardRefusedError:
+            self._set_grads(before)
+            raise
+        finally:
+            self.trace = self.trace.as_it_is()
+        self._grads_before = before if accumulate else {}
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all leaves, as `optimizer.zero_grad()` does: `.grad` is None."""
-        for leaf in self.leaves().values():
-            leaf.grad = None
+        """Forget the gradients of all leaves, as `optimizer.zero_grad()` does: `.grad` is None, the walk is over."""
+        self._set_grads({})
+        self.steps = []
 
     def leaves(self) -> dict[int, Tensor]:
         """The tensors that gradients add up in, by node."""
@@ -118,12 +126,32 @@ class Lab:
         passed = self.step_at(node, step)
         return self._grads_before.get(node) if passed is None else passed.grad
 
-    def cost(self) -> TrackingCost:
-        """What tracking costs in the forward pass, whatever is switched on."""
+    def grad_before(self, node: int) -> Tensor | None:
+        """`.grad` of the leaf `node` before the walk; None: there was nothing."""
+        return self._grads_before.get(node) if self.steps else None
+
+    def arrivals_at(self, node: int, step: int | None) -> list[tuple[int, Tensor]]:
+        """What the first `step` steps of the walk (None: all) sent to `node`, and from which nodes."""
+        edges = self.trace.graph.edges
+        ways = {(edge.end, edge.slot) for edge in edges if edge.start == node and edge.tracked}
+        return [
+            (passed.node, gradient)
+            for passed in self.steps[:step]
+            for slot, gradient in enumerate(passed.leaving)
+            if gradient is not None and (passed.node, slot) in ways
+        ]
+
+    def cost(self) -> Generator[None, None, TrackingCost]:
+        """What tracking costs in the forward pass, whatever is switched on; measured in slices."""
         code = compile(
             self.experiment.forward.replace("with torch.no_grad():", "if True:"), "<snippet>", "exec"
         )
         return measure(lambda: exec(code, dict(self.namespace)))
+
+    def _set_grads(self, grads: dict[int, Tensor | None]) -> None:
+        """Set `.grad` of all leaves, by node; None where there is none."""
+        for node, leaf in self.leaves().items():
+            leaf.grad = grads.get(node)
 
 
 def _copy(tensor: Tensor | None) -> Tensor | None:

@@ -16,7 +16,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class ChainRule:
-    """∂L/∂input[index] = Σ ∂L/∂output · ∂output/∂input[index] over the outputs, for the largest number of a gradient.
+    """∂L/∂input[index] = Σ ∂L/∂output · ∂output/∂input[index] over the outputs, for one number of a gradient.
 
     `slot`: which input. `terms`: the largest summands, `others`: how many more are not 0, `rest`: their sum.
     """

@@ -13,10 +13,13 @@ from engine.thread.events import Event, FloatArray
 from engine.thread.lab_commands import Subject, Tracking
 
 __all__ = [
-    "BackwardRefused", "BackwardWalked", "ChainRule", "EdgeGradient", "GradientsZeroed", "Graph", "GraphEdge",
-    "GraphNode", "GraphTraced", "NodeKind", "NodeRead", "Refusal", "TensorSeen", "Term", "TrackingMeasured",
-    "WalkStep",
+    "FEW_NUMBERS", "BackwardRefused", "BackwardWalked", "ChainRule", "EdgeGradient", "GradientSeen", "GradientsZeroed",
+    "Graph", "GraphEdge", "GraphNode", "GraphTraced", "NodeKind", "NodeRead", "Refusal", "TensorSeen", "Term",
+    "TrackingMeasured", "WalkStep",
 ]  # fmt: skip
+
+
+FEW_NUMBERS = 3  # of a gradient, that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,27 @@ class GraphTraced(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeGradient:
-    """What came back along an edge: its norm, and its numbers if there are three at most."""
+class GradientSeen:
+    """A gradient in short: its norm, and its numbers if there are no more than FEW_NUMBERS."""
 
-    edge: int
     norm: float
     numbers: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeGradient:
+    """Something came back along an edge. `so_far`: all that has come to the node where the edge begins, added up."""
+
+    edge: int
+    so_far: GradientSeen
+
+
+@dataclass(frozen=True, slots=True)
 class WalkStep:
-    """A node that the walk came by, and what left it towards its inputs."""
+    """A node that the walk came by: what arrived there in all, and what left it towards its inputs."""
 
     node: int
+    arriving: GradientSeen
     gradients: tuple[EdgeGradient, ...]
 
 
@@ -96,17 +107,21 @@ class GradientsZeroed(Event):
 class NodeRead(Event):
     """A node of the graph in full, after `step` steps of the walk back.
 
-    `value`: the tensor that left it, None where autograd threw it away. `gradient`: ∂root/∂value, None before the walk
-    came by. `grad`: of a leaf, `.grad` then. `saved`: what the operation keeps, by name. `rules`: the chain rule for
-    each input with its real numbers.
+    `value`: the tensor that left it, None where autograd threw it away. `arrivals`: what came back so far, by the node
+    that it came from; `gradient`: their sum ∂root/∂value, None before the walk came by. `grad`: of a leaf, `.grad`
+    then, and `grad_before` the walk. `saved`: what the operation keeps, by name. `rules`: the chain rule for each
+    input with its real numbers. `leaves`: `.grad` of all leaves that the walk comes to, None where it did not yet.
     """
 
     graph_number: int
     node: int
     step: int | None
     value: TensorSeen | None
+    arrivals: tuple[tuple[int, TensorSeen], ...]
     gradient: TensorSeen | None
+    grad_before: TensorSeen | None
     grad: TensorSeen | None
+    leaves: tuple[tuple[int, TensorSeen | None], ...]
     saved: tuple[tuple[str, TensorSeen], ...]
     rules: tuple[ChainRule, ...]
 

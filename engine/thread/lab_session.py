@@ -1,11 +1,12 @@
 """The laboratory of autograd as the engine's thread runs it: one experiment, and who looks at it. Imports torch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from copy import deepcopy
 
 from torch import Tensor
 
 from engine.autograd.backward import BackwardRefusedError, BackwardStep
+from engine.autograd.cost import TrackingCost
 from engine.autograd.lab import Experiment, Lab, network_experiment, scratch_experiment
 from engine.autograd.tracing import saved_tensors
 from engine.network.mlp import NeuralNetwork
@@ -26,9 +27,11 @@ from engine.thread.lab_commands import (
     ZeroGrad,
 )
 from engine.thread.lab_events import (
+    FEW_NUMBERS,
     BackwardRefused,
     BackwardWalked,
     EdgeGradient,
+    GradientSeen,
     GradientsZeroed,
     GraphNode,
     GraphTraced,
@@ -45,14 +48,14 @@ _FOLLOW_EVERY_S = 0.1
 _FOLLOW_AFTER_S = 0.03
 _MOST_SHOWN = 64  # rows and columns of a tensor
 _MOST_PICTURED = 28  # of one that is a picture on its node
-_MOST_NUMBERS = 3  # of a gradient, on its edge
+_MOST_LEAVES = 8  # whose gradients are shown beside any node
 
 
 class LabSession:
     """Carries out what is asked of the laboratory.
 
-    `look`: the network in use, and the present input (1, 28, 28) on any device. All work is done at once: a network of
-    the course's size takes 2 ms forwards and 60 ms backwards, with all the numbers of the chain rule.
+    `look`: the network in use, and the present input (1, 28, 28) on any device. All work but measuring is done at
+    once: a network of the course's size takes 2 ms forwards, and 60 ms backwards with the numbers of the chain rule.
     """
 
     def __init__(
@@ -63,12 +66,13 @@ class LabSession:
         self._lab: Lab | None = None
         self._inspected: InspectNode | None = None
         self._number = 0
+        self._measuring: Generator[None, None, TrackingCost] | None = None
         self._pace = Pace(_FOLLOW_EVERY_S, _FOLLOW_AFTER_S)
 
     @property
     def rest_s(self) -> float | None:
         """How long until `follow` has something to do; None: nothing is waited for."""
-        return self._pace.rest_s
+        return self._pace.rest_s if self._measuring is None else 0.0
 
     def obey(self, command: LabCommand) -> None:
         """Carry out a command; NetglassError where it makes no sense, and then all is as before."""
@@ -85,7 +89,7 @@ class LabSession:
                 self._inspected = command if command.node is not None else None
                 self._read_node()
             case MeasureTracking():
-                self._measure()
+                self._measuring = None if self._lab is None else self._lab.cost()
             case LeaveGraph():
                 self._leave()
             case _:
@@ -97,9 +101,11 @@ class LabSession:
             self._pace.ask()
 
     def follow(self) -> None:
-        """Trace the network's graph anew, if that is due."""
+        """Trace the network's graph anew, if that is due; measure for a slice, if that was asked for."""
         if self._pace.take() and self._follows and self._asked is not None:
             self._explore(self._asked)
+        if self._measuring is not None:
+            self._measure(self._measuring)
 
     def show_lab(self, lab: Lab, subject: LessonGraph) -> None:
         """A lesson computed something whose graph is shown from now on."""
@@ -114,7 +120,7 @@ class LabSession:
 
     def _leave(self) -> None:
         """Let go of what can be computed again; a lesson's graph stays until another takes its place."""
-        self._inspected = None
+        self._inspected = self._measuring = None
         if self._asked is not None and not isinstance(self._asked.subject, LessonGraph):
             self._asked = self._lab = None
 
@@ -147,6 +153,7 @@ class LabSession:
         try:
             self._lab.backward(retain_graph, accumulate)
         except BackwardRefusedError as refused:
+            self._tell(walked=True)
             self._publish(BackwardRefused(self._number, refused.refusal, str(refused)))
             return
         self._publish(BackwardWalked(self._number, _steps(self._lab)))
@@ -158,9 +165,12 @@ class LabSession:
             self._publish(GradientsZeroed(self._number))
             self._read_node()
 
-    def _measure(self) -> None:
-        if self._lab is not None:
-            cost = self._lab.cost()
+    def _measure(self, measuring: Generator[None, None, TrackingCost]) -> None:
+        try:
+            next(measuring)
+        except StopIteration as end:
+            cost: TrackingCost = end.value
+            self._measuring = None
             self._publish(TrackingMeasured(cost.tracked_s, cost.untracked_s, cost.kept_bytes))
 
     def _tell(self, walked: bool = False) -> None:
@@ -190,35 +200,58 @@ class LabSession:
 
 
 def _steps(lab: Lab) -> tuple[WalkStep, ...]:
-    edges = {
+    ways = {
         (edge.end, edge.slot): number for number, edge in enumerate(lab.trace.graph.edges) if edge.tracked
     }
-    return tuple(WalkStep(step.node, _edge_gradients(step, edges)) for step in lab.steps)
-
-
-def _edge_gradients(step: BackwardStep, edges: dict[tuple[int, int], int]) -> tuple[EdgeGradient, ...]:
+    sums: dict[int, Tensor] = {}  # by node, what has come to it so far
     return tuple(
-        EdgeGradient(edges[step.node, slot], gradient.norm().item(), _few_numbers(gradient))
-        for slot, gradient in enumerate(step.leaving)
-        if gradient is not None and (step.node, slot) in edges
+        WalkStep(step.node, _in_short(step.arriving), tuple(_edge_gradients(lab, step, ways, sums)))
+        for step in lab.steps
     )
 
 
-def _few_numbers(gradient: Tensor) -> tuple[float, ...]:
-    return tuple(gradient.reshape(-1).tolist()) if gradient.numel() <= _MOST_NUMBERS else ()
+def _edge_gradients(
+    lab: Lab, step: BackwardStep, ways: dict[tuple[int, int], int], sums: dict[int, Tensor]
+) -> Iterator[EdgeGradient]:
+    for slot, gradient in enumerate(step.leaving):
+        way = ways.get((step.node, slot))
+        if gradient is not None and way is not None:
+            node = lab.trace.graph.edges[way].start
+            sums[node] = gradient if node not in sums else sums[node] + gradient
+            yield EdgeGradient(way, _in_short(sums[node]))
+
+
+def _in_short(gradient: Tensor) -> GradientSeen:
+    numbers = gradient.reshape(-1).tolist() if gradient.numel() <= FEW_NUMBERS else ()
+    return GradientSeen(gradient.norm().item(), tuple(numbers))
 
 
 def _node_read(lab: Lab, number: int, node: int, step: int | None) -> NodeRead:
     passed = lab.step_at(node, step)
+    arrivals = ((start, _seen(gradient)) for start, gradient in lab.arrivals_at(node, step))
     return NodeRead(
         graph_number=number,
         node=node,
         step=step,
         value=_seen(lab.trace.values[node]),
+        arrivals=tuple((start, seen) for start, seen in arrivals if seen is not None),
         gradient=None if passed is None else _seen(passed.arriving),
+        grad_before=_seen(lab.grad_before(node)),
         grad=_seen(lab.grad_at(node, step)),
+        leaves=_leaves(lab, step),
         saved=_saved(lab, node),
         rules=() if passed is None else passed.rules,
+    )
+
+
+def _leaves(lab: Lab, step: int | None) -> tuple[tuple[int, TensorSeen | None], ...]:
+    """What the walk has left in `.grad` so far."""
+    reached = [node for node in lab.leaves() if lab.step_at(node, None) is not None]
+    if len(reached) > _MOST_LEAVES:
+        return ()
+    return tuple(
+        (node, None if lab.step_at(node, step) is None else _seen(lab.grad_at(node, step), _MOST_PICTURED))
+        for node in reached
     )
 
 

@@ -2,18 +2,24 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from engine.thread.lab_commands import MeasureTracking, RunBackward, RunForward, Tracking, ZeroGrad
-from engine.thread.lab_events import BackwardRefused, BackwardWalked, Refusal, TrackingMeasured
+from engine.thread.lab_commands import (
+    LessonGraph,
+    MeasureTracking,
+    RunBackward,
+    RunForward,
+    Tracking,
+    ZeroGrad,
+)
+from engine.thread.lab_events import BackwardRefused, BackwardWalked, GradientsZeroed, TrackingMeasured
 from gui import theme
 from gui.engine_link import EngineLink
 from gui.panel import BOTTOM, Panel, Place, listens
 from gui.selection import Selection
 from gui.widgets.action_button import ActionButton
-from gui.widgets.muted_words import MutedWords
 
 _PLAY_MS = 900
 
@@ -23,7 +29,7 @@ class BackwardPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Backward"))
     icon: ClassVar[str] = "back"
-    places: ClassVar[dict[str, Place]] = {"learn": Place(BOTTOM, 0, length=148)}
+    places: ClassVar[dict[str, Place]] = {"learn": Place(BOTTOM, 0, length=106)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
@@ -48,48 +54,43 @@ class BackwardPanel(Panel):
         )
         self.no_grad = self._new_switch("no_grad()", self.tr("Compute without recording anything"))
         self.detach = self._new_switch("detach()", self.tr("Cut the graph off in the middle"))
-        self.message = QLabel()
-        self.cost = MutedWords()
-        self._timer = QTimer(self, interval=_PLAY_MS)
+        self.switches = (self.retain, self.accumulate, self.no_grad, self.detach)
+        self.pace_ms = _PLAY_MS
+        self._timer = QTimer(self)
         self._stepwise = False  # whether the walk that was asked for is shown step by step
+        self._is_awaited = False  # whether it is still under way
         self._lay_out()
         self._connect()
         self._measured = ""  # the code whose cost is shown
-        self._say("")
         self._follow()
 
     @listens(BackwardWalked)
     def take_walk(self, event: BackwardWalked) -> None:
         """A walk back went through: show as much of it as was asked for."""
-        self._say("")
+        self._is_awaited = False
         self.choice.take_walk(event.steps, 1 if self._stepwise else len(event.steps))
 
     @listens(BackwardRefused)
-    def tell_refusal(self, event: BackwardRefused) -> None:
-        """Say in PyTorch's words and in plain ones why there is no way back."""
+    def stop(self, event: BackwardRefused) -> None:
+        """There is no way back."""
+        self._is_awaited = False
         self._timer.stop()
-        reasons = {
-            Refusal.FREED: self.tr(
-                "What the marked operations had saved was freed by the first walk: "
-                "compute it again with forward(), or keep it with retain_graph."
-            ),
-            Refusal.UNTRACKED: self.tr(
-                "Nothing was recorded on the way to the root: switch no_grad() or detach() off, "
-                "or let a leaf ask for a gradient."
-            ),
-            Refusal.OTHER: "",
-        }
-        self._say(f"RuntimeError: {event.message}\n{reasons[event.refusal]}".rstrip())
         self._follow()
+
+    @listens(GradientsZeroed)
+    def end_walk(self, event: GradientsZeroed) -> None:
+        """What the walk left behind is gone."""
+        self._timer.stop()
+        self.choice.end_walk()
 
     @listens(TrackingMeasured)
     def tell_cost(self, event: TrackingMeasured) -> None:
         """Say what the record costs in the forward pass."""
-        words = self.tr("forward {tracked} µs, {kept} kept · {untracked} µs under no_grad")
-        self.cost.setText(
+        words = self.tr("forward {tracked}, {kept} kept · {untracked} under no_grad")
+        self.caption_changed.emit(
             words.format(
-                tracked=theme.number(event.tracked_s * 1e6, 3),
-                untracked=theme.number(event.untracked_s * 1e6, 3),
+                tracked=_time_text(event.tracked_s),
+                untracked=_time_text(event.untracked_s),
                 kept=_size_text(event.kept_bytes),
             )
         )
@@ -105,18 +106,15 @@ class BackwardPanel(Panel):
         self._timer.stop()
 
     def _lay_out(self) -> None:
-        self.message.setObjectName("problem")
-        self.message.setWordWrap(True)
         buttons, switches = QHBoxLayout(), QHBoxLayout()
         for action in (self.forward, self.back, self.step, self.play):
             buttons.addWidget(self._new_button(action))
         buttons.addStretch(1)
         for action in (self.zero, self.backward):
             buttons.addWidget(self._new_button(action))
-        for switch in (self.retain, self.accumulate, self.no_grad, self.detach):
+        for switch in self.switches:
             switches.addWidget(switch)
-        switches.addWidget(self.cost, 1)
-        self.cost.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        switches.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
         layout.setSpacing(theme.SPACE)
@@ -124,11 +122,10 @@ class BackwardPanel(Panel):
             row.setSpacing(theme.SPACE)
             layout.addLayout(row)
         switches.setSpacing(2 * theme.SPACE)
-        layout.addWidget(self.message)
         layout.addStretch(1)
 
     def _connect(self) -> None:
-        self.forward.triggered.connect(self._run_forward)
+        self.forward.triggered.connect(lambda: self.link.send(RunForward()))
         self.back.triggered.connect(lambda: self.choice.move(self.choice.position - 1))
         self.step.triggered.connect(self._take_step)
         self.play.triggered.connect(self._toggle_play)
@@ -137,7 +134,7 @@ class BackwardPanel(Panel):
         self.no_grad.toggled.connect(self._track)
         self.detach.toggled.connect(self._track)
         self._timer.timeout.connect(self._take_step)
-        self.choice.graph_changed.connect(self._measure)
+        self.choice.graph_changed.connect(self._take_graph)
         self.choice.moved.connect(self._follow)
 
     def _new_action(self, text: str, tip: str, keys: str = "") -> QAction:
@@ -164,16 +161,14 @@ class BackwardPanel(Panel):
         switch.setChecked(checked)
         return switch
 
-    def _run_forward(self) -> None:
-        self._say("")
-        self.link.send(RunForward())
-
     def _walk_at_once(self) -> None:
         self._timer.stop()
         self._walk(stepwise=False)
 
     def _take_step(self) -> None:
         """The next step, of a walk that begins with the first one."""
+        if self._is_awaited:
+            return
         if not self.choice.steps:
             self._walk(stepwise=True)
         elif self.choice.position < len(self.choice.steps):
@@ -183,7 +178,7 @@ class BackwardPanel(Panel):
             self._follow()
 
     def _walk(self, stepwise: bool) -> None:
-        self._stepwise = stepwise
+        self._stepwise, self._is_awaited = stepwise, True
         self.link.send(RunBackward(self.retain.isChecked(), self.accumulate.isChecked()))
 
     def _toggle_play(self) -> None:
@@ -192,19 +187,32 @@ class BackwardPanel(Panel):
         else:
             if self.choice.position == len(self.choice.steps):
                 self.choice.move(0)
-            self._timer.start()
+            self._timer.start(self.pace_ms)
             self._take_step()
         self._follow()
 
     def _track(self) -> None:
-        self._say("")
         self.choice.track(Tracking(self.no_grad.isChecked(), self.detach.isChecked()))
 
-    def _measure(self) -> None:
-        """Measure what tracking costs when another thing is computed, but not for every position of the pen."""
+    def _take_graph(self) -> None:
+        """Another graph is not played along by itself."""
         traced = self.choice.traced
-        if traced is not None and traced.forward != self._measured and self.isVisible():
-            self._measured = traced.forward
+        if traced is not None and not traced.walked:
+            self._is_awaited = False
+            self._timer.stop()
+        self._measure()
+
+    def _measure(self) -> None:
+        """Measure what tracking costs when another thing is computed, but not for every position of the pen.
+
+        A lesson's step does more than compute.
+        """
+        traced = self.choice.traced
+        if traced is None or traced.forward == self._measured or not self.isVisible():
+            return
+        self._measured = traced.forward
+        self.caption_changed.emit("")
+        if not isinstance(traced.subject, LessonGraph):
             self.link.send(MeasureTracking())
 
     def _follow(self) -> None:
@@ -215,11 +223,19 @@ class BackwardPanel(Panel):
             action.setEnabled(known)
         self.back.setEnabled(choice.position > 0)
         self.step.setEnabled(known and (not choice.steps or choice.position < len(choice.steps)))
+        for switch, is_on in (
+            (self.no_grad, choice.tracking.no_grad),
+            (self.detach, choice.tracking.detached),
+        ):
+            with QSignalBlocker(switch):
+                switch.setChecked(is_on)
+            switch.setEnabled(not isinstance(choice.subject, LessonGraph))  # its code runs as it is shown
         self.play.setText(self.tr("❚❚ pause") if self._timer.isActive() else self.tr("▶ play"))
 
-    def _say(self, words: str) -> None:
-        self.message.setText(words)
-        self.message.setVisible(bool(words))
+
+def _time_text(seconds: float) -> str:
+    unit, factor = ("µs", 1e6) if seconds < 1e-3 else ("ms", 1e3)
+    return f"{theme.number(seconds * factor, 3)} {unit}"
 
 
 def _size_text(count: int) -> str:

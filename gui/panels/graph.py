@@ -1,9 +1,11 @@
 """The panel Graph: what autograd recorded of a computation, from the leaves to the root."""
 
+from collections.abc import Sequence
+from math import prod
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from engine.thread.lab_commands import (
@@ -16,20 +18,20 @@ from engine.thread.lab_commands import (
     Subject,
 )
 from engine.thread.lab_events import (
-    EdgeGradient,
+    FEW_NUMBERS,
+    GradientSeen,
     GraphNode,
     GraphTraced,
     NodeKind,
-    TensorSeen,
+    WalkStep,
 )
 from gui import graph_words, theme
 from gui.engine_link import EngineLink
 from gui.panel import TOP, Panel, Place, listens
 from gui.parameter_name import shape_text
 from gui.selection import Selection
-from gui.widgets.graph_node import NodeLook, Shape
+from gui.widgets.graph_node import NodeLook, Passage, Passing, Shape
 from gui.widgets.graph_view import EdgeLook, GraphView
-from gui.widgets.muted_words import MutedWords
 
 _SHAPES = {
     NodeKind.LEAF: Shape.LEAF,
@@ -38,6 +40,7 @@ _SHAPES = {
     NodeKind.UNTRACKED: Shape.UNTRACKED,
 }
 _NETWORK, _LESSON = "network", "lesson"
+_NUMBERS_LETTERS, _NORM_LETTERS = 22, 14
 
 
 class GraphPanel(Panel):
@@ -53,13 +56,12 @@ class GraphPanel(Panel):
         self._lesson: LessonGraph | None = None  # the last one that a lesson computed
         self.subject = self._new_subject()
         self.objective = self._new_objective()
-        self.sentence = MutedWords()
         self.view = GraphView()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE)
         header.addWidget(self.subject)
         header.addWidget(self.objective)
-        header.addWidget(self.sentence, 1)
+        header.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
         layout.setSpacing(theme.SPACE)
@@ -79,7 +81,7 @@ class GraphPanel(Panel):
             self._offer_choice()
         if event.subject != self.choice.subject or event.tracking != self.choice.tracking:
             return
-        nodes = [_look(node, picture, event) for node, picture in _pairs(event)]
+        nodes = [_look(event, number) for number in range(len(event.graph.nodes))]
         edges = [
             EdgeLook(edge.start, edge.end, edge.tracked, shape_text(edge.shape)) for edge in event.graph.edges
         ]
@@ -121,8 +123,6 @@ class GraphPanel(Panel):
             self.choice.explore(Scratch(key))
         elif self._lesson is not None:
             self.choice.explore(self._lesson)
-        else:
-            self._offer_choice()  # no lesson has computed anything yet
 
     def _explore(self) -> None:
         self._offer_choice()
@@ -131,6 +131,11 @@ class GraphPanel(Panel):
 
     def _offer_choice(self) -> None:
         subject = self.choice.subject
+        model = self.subject.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.subject.findData(_LESSON)).setEnabled(
+            self._lesson is not None
+        )  # it has computed something
         self.subject.setCurrentIndex(self.subject.findData(_key(subject)))
         self.objective.setVisible(isinstance(subject, NetworkOnDrawing))
         if isinstance(subject, NetworkOnDrawing):
@@ -142,37 +147,36 @@ class GraphPanel(Panel):
             return
         passed = choice.steps[: choice.position]
         came_by = [gradient.edge for step in passed for gradient in step.gradients]
-        latest = passed[-1].gradients if passed else ()
-        here = passed[-1].node if passed else None
         self.view.choose(choice.node)
-        self.view.show_walk(
-            here,
-            [step.node for step in passed],
-            {each.edge: self._gradient_words(each) for each in latest},
-            came_by,
-        )
-        self._tell_walk(len(passed))
+        self.view.show_walk(self._passings(choice.traced, passed), came_by)
+        self._tell_walk(choice.traced, len(passed))
 
-    def _gradient_words(self, gradient: EdgeGradient) -> str:
-        assert self.choice.traced is not None
-        edge = self.choice.traced.graph.edges[gradient.edge]
-        name = f"∂L/∂{graph_words.symbol(self.choice.traced.graph.nodes[edge.start])}"
-        numbers = "  ".join(theme.number(number, 3) for number in gradient.numbers)
-        return f"{name}  {numbers or '‖·‖ ' + theme.number(gradient.norm, 3)}"
+    def _passings(self, traced: GraphTraced, passed: Sequence[WalkStep]) -> dict[int, Passing]:
+        """What the walk did to each node so far; what is freed behind it is marked as it comes by."""
+        arrived = {
+            traced.graph.edges[each.edge].start: each.so_far for step in passed for each in step.gradients
+        }
+        arrived |= {step.node: step.arriving for step in passed}
+        passages = {step.node: Passage.PASSED for step in passed}
+        passages |= {step.node: Passage.HERE for step in passed[-1:]}
+        freed = self.tr("freed")
+        return {
+            number: Passing(
+                passages.get(number, Passage.AHEAD),
+                _gradient_words(arrived[number]) if number in arrived else "",
+                freed if node.freed and (number in passages or not self.choice.steps) else "",
+            )
+            for number, node in enumerate(traced.graph.nodes)
+        }
 
-    def _tell_walk(self, passed: int) -> None:
+    def _tell_walk(self, traced: GraphTraced, passed: int) -> None:
         if self.choice.steps:
             words = self.tr("{passed} of {all} nodes walked, from the root to the leaves")
-            self.sentence.setText(words.format(passed=passed, all=len(self.choice.steps)))
+            self.caption_changed.emit(words.format(passed=passed, all=len(self.choice.steps)))
             return
-        traced = self.choice.traced
-        assert traced is not None
         tracked = sum(node.reached and node.requires_grad for node in traced.graph.nodes)
-        self.sentence.setText(
-            self.tr("{nodes} nodes, {tracked} on a way back").format(
-                nodes=len(traced.graph.nodes), tracked=tracked
-            )
-        )
+        words = self.tr("{nodes} nodes, {tracked} on a way back")
+        self.caption_changed.emit(words.format(nodes=len(traced.graph.nodes), tracked=tracked))
 
 
 def _key(subject: Subject) -> str:
@@ -195,16 +199,12 @@ def _choice_box(parent: GraphPanel, name: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return box
 
 
-def _pairs(event: GraphTraced) -> list[tuple[GraphNode, TensorSeen | None]]:
-    return list(zip(event.graph.nodes, event.pictures, strict=True))
-
-
-def _look(node: GraphNode, picture: TensorSeen | None, event: GraphTraced) -> NodeLook:
-    is_root = event.graph.nodes.index(node) == event.graph.root
+def _look(event: GraphTraced, number: int) -> NodeLook:
+    node, picture = event.graph.nodes[number], event.pictures[number]
     is_tensor = node.kind in (NodeKind.LEAF, NodeKind.CONSTANT)
     shown = picture if is_tensor and picture is not None and picture.levels.size else None
     return NodeLook(
@@ -214,10 +214,25 @@ def _look(node: GraphNode, picture: TensorSeen | None, event: GraphTraced) -> No
         tooltip=_tooltip(node),
         picture=None if shown is None else shown.levels,
         limit=0.0 if shown is None else shown.limit,
+        letters=_gradient_letters(node),
         dimmed=node.requires_grad and not node.reached,
-        freed=node.freed,
-        is_root=is_root,
+        is_root=number == event.graph.root,
     )
+
+
+def _gradient_letters(node: GraphNode) -> int:
+    """How long what is written of the node's gradient can be."""
+    if not (node.requires_grad and node.reached):
+        return 0
+    return _NUMBERS_LETTERS if prod(node.shape) <= FEW_NUMBERS else _NORM_LETTERS
+
+
+def _gradient_words(gradient: GradientSeen) -> str:
+    """∂L/∂(the node), shorter where its numbers are long."""
+    if not gradient.numbers:
+        return f"‖∂L‖ {theme.number(gradient.norm, 3)}"
+    lines = ["∂L " + " ".join(theme.number(each, digits) for each in gradient.numbers) for digits in (3, 2)]
+    return lines[0] if len(lines[0]) <= _NUMBERS_LETTERS else lines[1]
 
 
 def _tooltip(node: GraphNode) -> str:

@@ -7,14 +7,22 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.thread.lab_commands import InspectNode
-from engine.thread.lab_events import GradientsZeroed, GraphTraced, NodeKind, NodeRead, TensorSeen
+from engine.thread.lab_events import (
+    BackwardRefused,
+    BackwardWalked,
+    GraphTraced,
+    NodeKind,
+    NodeRead,
+    Refusal,
+    TensorSeen,
+)
 from gui import graph_words, theme
 from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place, listens
 from gui.parameter_name import shape_text
 from gui.selection import Selection
 from gui.widgets.muted_words import MutedWords
-from gui.widgets.tensor_glimpse import TensorGlimpse
+from gui.widgets.tensor_list import Glimpsed, TensorList
 
 
 class NodePanel(Panel):
@@ -22,7 +30,7 @@ class NodePanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Node"))
     icon: ClassVar[str] = "info"
-    places: ClassVar[dict[str, Place]] = {"learn": Place(RIGHT, 0, share=60)}
+    places: ClassVar[dict[str, Place]] = {"learn": Place(RIGHT, 0, share=57)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
@@ -30,14 +38,19 @@ class NodePanel(Panel):
         self.heading = QLabel()
         self.facts = QLabel()
         self.explanation = QLabel()
-        self.glimpses: dict[str, TensorGlimpse] = {}
+        self.tensors = TensorList()
         self.rules = QLabel()
+        self.sums = QLabel()
+        self.gathered = TensorList()
+        self.refusal = QLabel()
+        self.reason = QLabel()
         self.empty = MutedWords(wrapped=True)
         self.empty.setText(self.tr("Choose a node of the graph."))
         self._body = QWidget()
-        self._tensors = QVBoxLayout()
+        self._scrolled = QScrollArea()
         self._lay_out()
         self.choice.moved.connect(self._inspect)
+        self.choice.graph_changed.connect(lambda: self._refuse("", ""))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow; what is longer is scrolled."""
@@ -50,26 +63,38 @@ class NodePanel(Panel):
         if traced is None or event.graph_number != traced.graph_number or event.node != self.choice.node:
             return
         node = traced.graph.nodes[event.node]
-        self.heading.setText(node.function or node.name or "·")
+        self.heading.setText(_breakable(node.function or node.name or "·"))
         self.facts.setText(self._fact_line(traced, event.node))
+        self.caption_changed.emit(graph_words.code_line(traced, event.node))
         self.explanation.setText(graph_words.explanation(node))
-        symbol = graph_words.symbol(node)
-        tensors: dict[str, TensorSeen | None] = {
-            symbol: event.value,
-            f"∂L/∂{symbol}": event.gradient,
-        }
-        if node.kind is NodeKind.LEAF:
-            tensors[f"{symbol}.grad"] = event.grad
-        tensors |= {self.tr("saved {name}").format(name=name): seen for name, seen in event.saved}
-        self._show_tensors(tensors)
-        lines = [graph_words.rule_lines(traced, event.node, rule) for rule in event.rules]
-        self.rules.setText("\n\n".join("\n".join(pair) for pair in lines))
+        self.tensors.show_tensors(self._tensors(traced, event))
+        self.rules.setText(graph_words.rules_text(traced, event.node, event.rules))
+        self.sums.setText(graph_words.sum_text(traced, event))
+        self.gathered.show_tensors(self._gathered(traced, event))
+        for label in (self.explanation, self.rules, self.sums):
+            label.setVisible(bool(label.text()))
         self._show_body(True)
 
-    @listens(GradientsZeroed)
-    def read_again(self, event: GradientsZeroed) -> None:
-        """What is in .grad is gone: the engine reads the node anew."""
-        self._inspect()
+    @listens(BackwardRefused)
+    def tell_refusal(self, event: BackwardRefused) -> None:
+        """Say in PyTorch's words and in plain ones why there is no way back."""
+        reasons = {
+            Refusal.FREED: self.tr(
+                "What the marked operations had saved was freed by the first walk: "
+                "compute it again with forward(), or keep it with retain_graph."
+            ),
+            Refusal.UNTRACKED: self.tr(
+                "Nothing was recorded on the way to the root: switch no_grad() or detach() off, "
+                "or let a leaf ask for a gradient."
+            ),
+            Refusal.OTHER: "",
+        }
+        self._refuse(f"RuntimeError: {event.message}", reasons[event.refusal])
+
+    @listens(BackwardWalked)
+    def forget_refusal(self, event: BackwardWalked) -> None:
+        """There is a way back."""
+        self._refuse("", "")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the node: someone looks."""
@@ -82,57 +107,78 @@ class NodePanel(Panel):
         self.link.send(InspectNode(None))
 
     def _lay_out(self) -> None:
-        self.heading.setWordWrap(True)
         font = self.heading.font()
         font.setBold(True)
         self.heading.setFont(font)
         self.facts.setObjectName("muted")
-        for label in (self.facts, self.explanation, self.rules):
-            label.setWordWrap(True)
-        self.rules.setFont(theme.mono_font(8.5))
-        self.rules.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._tensors.setSpacing(theme.SPACE // 2)
+        self.refusal.setObjectName("problem")
+        self.rules.setFont(theme.mono_font(9))
+        self.sums.setFont(theme.mono_font(9))
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, theme.SPACE, 0)
         inner.setSpacing(theme.SPACE)
-        inner.addWidget(self.heading)
-        inner.addWidget(self.facts)
-        inner.addLayout(self._tensors)
-        inner.addWidget(self.explanation)
-        inner.addWidget(self.rules)
+        labels = (
+            self.refusal,
+            self.reason,
+            self.heading,
+            self.facts,
+            self.explanation,
+            self.rules,
+            self.sums,
+        )
+        for label in labels:
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            inner.addWidget(label)
+        inner.insertWidget(inner.indexOf(self.explanation), self.tensors)
+        inner.addWidget(self.gathered)
         inner.addStretch(1)
-        scrolled = QScrollArea()
-        scrolled.setWidget(self._body)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scrolled.setWidget(self._body)
+        self._scrolled.setWidgetResizable(True)
+        self._scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 4, theme.SPACE)
         layout.addWidget(self.empty, 1)
-        layout.addWidget(scrolled, 1)
-        self._scrolled = scrolled
+        layout.addWidget(self._scrolled, 1)
+        self._refuse("", "")
         self._show_body(False)
 
     def _show_body(self, shown: bool) -> None:
         self.empty.setVisible(not shown)
         self._scrolled.setVisible(shown)
 
-    def _show_tensors(self, tensors: dict[str, TensorSeen | None]) -> None:
-        shown = {name: seen for name, seen in tensors.items() if seen is not None}
-        if list(shown) != list(self.glimpses):
-            self._make_glimpses(list(shown))
-        for name, seen in shown.items():
-            self.glimpses[name].show_tensor(seen.levels, seen.limit, _words(seen))
+    def _refuse(self, message: str, reason: str) -> None:
+        for label, words in ((self.refusal, message), (self.reason, reason)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._scrolled.verticalScrollBar().setValue(0)
 
-    def _make_glimpses(self, names: list[str]) -> None:
-        for glimpse in self.glimpses.values():
-            self._tensors.removeWidget(glimpse)
-            glimpse.hide()
-            glimpse.deleteLater()
-        self.glimpses = {name: TensorGlimpse(name, self._body) for name in names}
-        for glimpse in self.glimpses.values():
-            self._tensors.addWidget(glimpse)
-            glimpse.show()
+    def _tensors(self, traced: GraphTraced, event: NodeRead) -> dict[str, Glimpsed | None]:
+        """What left the node and what came back to it, by the names that they have."""
+        nodes, symbol = traced.graph.nodes, graph_words.symbol(traced.graph.nodes[event.node])
+        tensors: dict[str, TensorSeen | None] = {symbol: event.value}
+        if len(event.arrivals) > 1 or event.gradient is None:
+            come_from = self.tr("from {node}")
+            tensors |= {
+                come_from.format(node=graph_words.symbol(nodes[start])): seen
+                for start, seen in event.arrivals
+            }
+        tensors[f"∂L/∂{symbol}"] = event.gradient
+        if nodes[event.node].kind is NodeKind.LEAF:
+            if event.gradient is not None:
+                tensors[self.tr("{leaf}.grad before").format(leaf=symbol)] = event.grad_before
+            tensors[f"{symbol}.grad"] = event.grad
+        saved = {self.tr("saved {name}").format(name=name): seen for name, seen in event.saved}
+        return {name: _glimpsed(seen) for name, seen in (tensors | saved).items() if seen is not None}
+
+    def _gathered(self, traced: GraphTraced, event: NodeRead) -> dict[str, Glimpsed | None]:
+        """What the walk has left in .grad so far, but not twice."""
+        return {
+            f"{graph_words.symbol(traced.graph.nodes[leaf])}.grad": None if seen is None else _glimpsed(seen)
+            for leaf, seen in event.leaves
+            if leaf != event.node
+        }
 
     def _fact_line(self, traced: GraphTraced, number: int) -> str:
         node = traced.graph.nodes[number]
@@ -153,6 +199,10 @@ class NodePanel(Panel):
             self.link.send(InspectNode(self.choice.node, step))
 
 
-def _words(seen: TensorSeen) -> str:
-    shape = shape_text(seen.shape)
-    return f"{shape}  ‖·‖ {theme.number(seen.norm, 3)}"
+def _glimpsed(seen: TensorSeen) -> Glimpsed:
+    return Glimpsed(seen.levels, seen.limit, f"{shape_text(seen.shape)}  ‖·‖ {theme.number(seen.norm, 3)}")
+
+
+def _breakable(name: str) -> str:
+    """A long name that may go on in the next line at each capital."""
+    return "".join(f"\u200b{letter}" if letter.isupper() else letter for letter in name).lstrip("\u200b")

@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, QSize
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +24,6 @@ from gui.engine_link import EngineLink
 from gui.panel import RIGHT, Panel, Place
 from gui.selection import Selection
 from gui.widgets.matrix_field import MatrixField
-from gui.widgets.muted_words import MutedWords
 from gui.widgets.name_choice import NameChoice
 from gui.widgets.number_field import NumberField
 from gui.widgets.number_range import NumberRange
@@ -37,7 +37,7 @@ class ScratchPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Scratch"))
     icon: ClassVar[str] = "settings"
-    places: ClassVar[dict[str, Place]] = {"learn": Place(RIGHT, 1, share=40, from_height=720)}
+    places: ClassVar[dict[str, Place]] = {"learn": Place(RIGHT, 1, share=43, from_height=720)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
@@ -56,10 +56,15 @@ class ScratchPanel(Panel):
         self.tracked.toggled.connect(self._track_leaf)
         self.numbers = MatrixField(_VALUES)
         self.numbers.edited.connect(self._set_values)
-        self.words = MutedWords(wrapped=True)
-        self.words.setText(
-            self.tr("In Graph, choose a small expression: its sizes, values and loss can be changed here.")
-        )
+        self._nothing = QWidget(self)
+        self.words = QLabel(self)
+        self.words.setObjectName("muted")
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setText(self.tr("Sizes, values and loss of a small expression can be changed here."))
+        self.offer = QPushButton(next(iter(EXPRESSIONS.values())).code.splitlines()[0], self)
+        self.offer.setToolTip(self.tr("Compute this small expression"))
+        self.offer.clicked.connect(lambda: self.choice.explore(Scratch()))
         self._leaf = ""
         self._sizes = QWidget(self)
         self._size_row = QHBoxLayout(self._sizes)
@@ -77,7 +82,7 @@ class ScratchPanel(Panel):
         first, second = QHBoxLayout(), QHBoxLayout()
         self._size_row.setSpacing(4)
         first.addWidget(self._sizes)
-        first.addWidget(self.loss, 1)
+        first.addStretch(1)
         first.addWidget(self.again)
         second.addWidget(self.leaf)
         second.addStretch(1)
@@ -85,11 +90,21 @@ class ScratchPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
         layout.setSpacing(theme.SPACE)
-        for row in (first, second):
-            row.setSpacing(theme.SPACE)
-            layout.addLayout(row)
+        layout.addLayout(first)
+        layout.addWidget(self.loss)
+        layout.addLayout(second)
         layout.addWidget(self.numbers, 1)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self._new_offer(), 1)
+
+    def _new_offer(self) -> QWidget:
+        """What stands here where there is no expression."""
+        layout = QVBoxLayout(self._nothing)
+        layout.setSpacing(theme.SPACE)
+        layout.addStretch(1)
+        layout.addWidget(self.words)
+        layout.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        return self._nothing
 
     def _new_dice(self) -> QToolButton:
         button = QToolButton(self)
@@ -103,7 +118,7 @@ class ScratchPanel(Panel):
         scratch = self._scratch()
         for widget in (self._sizes, self.loss, self.again, self.leaf, self.tracked, self.numbers):
             widget.setVisible(scratch is not None)
-        self.words.setVisible(scratch is None)
+        self._nothing.setVisible(scratch is None)
         if scratch is not None:
             expression = EXPRESSIONS[scratch.expression]
             self._show_sizes(scratch, expression)

@@ -15,7 +15,11 @@ from gui.widgets import signed_colours
 _PADDING = 10.0
 _LEAST_WIDTH = 84.0
 _LONGEST_LINE = 24  # letters of a title, before it is broken
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 76.0, 28.0
+_PICTURE = 44.0  # the longer side
+_GAP = 8.0
+_TITLE_POINTS, _WORDS_POINTS = 9.5, 9.0
+_ROOT_LETTERS = 17  # of a name and a number, whatever that is
+_TAG_POINTS = 8.0
 _DIMMED = 0.42
 
 
@@ -32,8 +36,9 @@ class Shape(Enum):
 class NodeLook:
     """What is drawn of a node.
 
-    `title`, and muted `words` below it; `picture`: float32 (rows, columns) on a scale of ∓`limit`, or None. `dimmed`:
-    it is not concerned. `freed`: what it kept is gone. `is_root`: the walk back begins here.
+    `title`, and muted `words` below it; `picture`: float32 (rows, columns) on a scale of ∓`limit`, or None.
+    `letters`: of a gradient, for which there is room; 0: none comes. `dimmed`: it is not concerned. `is_root`: the
+    walk back begins here.
     """
 
     title: str
@@ -42,9 +47,22 @@ class NodeLook:
     tooltip: str = ""
     picture: NDArray[np.float32] | None = None
     limit: float = 0.0
+    letters: int = 0
     dimmed: bool = False
-    freed: bool = False
     is_root: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of its box, which other numbers and a gradient do not change."""
+        title, words = QFontMetricsF(_title_font()), QFontMetricsF(theme.mono_font(_WORDS_POINTS))
+        lines = broken(self.title)
+        letters = words.horizontalAdvance("0")
+        widths = [_LEAST_WIDTH, *(title.horizontalAdvance(line) for line in lines)]
+        widths += [words.horizontalAdvance(self.words), letters * _ROOT_LETTERS * self.is_root]
+        widths += [letters * self.letters]
+        width = max(widths) + (_GAP + _picture_size(self.picture).x() if self.picture is not None else 0)
+        height = title.lineSpacing() * len(lines) + words.lineSpacing() * (1 + bool(self.letters))
+        return round(width + 2 * _PADDING), round(height + 14)
 
 
 class Passage(Enum):
@@ -55,6 +73,15 @@ class Passage(Enum):
     PASSED = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What a walk did to a node: where it is, what came back so far, and a word on its frame; "": none."""
+
+    passage: Passage = Passage.AHEAD
+    gradient: str = ""
+    tag: str = ""
+
+
 class GraphNode(QGraphicsItem):
     """The box of node `index`; its place is the box's upper left corner."""
 
@@ -62,9 +89,9 @@ class GraphNode(QGraphicsItem):
         super().__init__()
         self.index = index
         self.look = look
-        self.passage = Passage.AHEAD
+        self.passing = Passing()
         self.is_chosen = False
-        self.size = _size(look)
+        self.size = look.size
         self.setToolTip(look.tooltip)
         self.setAcceptHoverEvents(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,10 +102,16 @@ class GraphNode(QGraphicsItem):
         self.setToolTip(look.tooltip)
         self.update()
 
-    def mark(self, passage: Passage, is_chosen: bool) -> None:
-        """Show how far the walk is, and whether this node is the chosen one."""
-        if (passage, is_chosen) != (self.passage, self.is_chosen):
-            self.passage, self.is_chosen = passage, is_chosen
+    def mark(self, passing: Passing) -> None:
+        """Show how far the walk is."""
+        if passing != self.passing:
+            self.passing = passing
+            self.update()
+
+    def choose(self, is_chosen: bool) -> None:
+        """Show whether this node is the chosen one."""
+        if is_chosen != self.is_chosen:
+            self.is_chosen = is_chosen
             self.update()
 
     def box(self) -> QRectF:
@@ -86,8 +119,8 @@ class GraphNode(QGraphicsItem):
         return QRectF(0, 0, *self.size)
 
     def boundingRect(self) -> QRectF:
-        """The box and its frame."""
-        return self.box().adjusted(-4, -4, 4, 4)
+        """The box, its frame, and the tag on it."""
+        return self.box().adjusted(-4, -10, 4, 4)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -105,48 +138,53 @@ class GraphNode(QGraphicsItem):
         painter.setBrush(self._ground())
         painter.drawRoundedRect(box, 6, 6)
         self._paint_words(painter, box.adjusted(_PADDING, 7, -_PADDING, -7))
+        if self.look.picture is not None:
+            self._paint_picture(painter, self.look.picture, box)
+        if self.passing.tag:
+            self._paint_tag(painter, self.passing.tag, box)
 
     def _frame(self) -> QPen:
         colours = theme.current()
-        if self.passage is not Passage.AHEAD:
-            return QPen(colours.accent, 2 if self.passage is Passage.HERE else 1)
-        line = {Shape.LEAF: colours.negative, Shape.OPERATION: colours.line}.get(
-            self.look.shape, colours.muted
-        )
+        if self.passing.passage is not Passage.AHEAD:
+            return QPen(colours.accent, 2 if self.passing.passage is Passage.HERE else 1)
+        plain = theme.mixed(colours.line, colours.muted, 0.5)
+        line = {Shape.LEAF: colours.negative, Shape.OPERATION: plain}.get(self.look.shape, colours.muted)
         dashed = self.look.shape in (Shape.UNTRACKED, Shape.CONSTANT)
-        return QPen(line, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        return QPen(colours.text if self.look.is_root else line, 1, style)
 
     def _ground(self) -> QColor:
         colours = theme.current()
-        here = self.passage is Passage.HERE
+        here = self.passing.passage is Passage.HERE
         return theme.mixed(colours.raised, colours.accent, 0.16) if here else colours.raised
 
     def _paint_words(self, painter: QPainter, room: QRectF) -> None:
         colours = theme.current()
-        painter.setFont(_title_font())
-        painter.setPen(colours.text)
-        pitch = QFontMetricsF(_title_font()).lineSpacing()
         for line in broken(self.look.title):
-            painter.drawText(QRectF(room.x(), room.y(), room.width(), pitch), 0, line)
-            room.setTop(room.top() + pitch)
-        painter.setFont(theme.mono_font(8))
-        painter.setPen(colours.muted)
-        painter.drawText(QRectF(room.x(), room.y() + 1, room.width(), pitch), 0, self.look.words)
-        if self.look.freed:
-            painter.setPen(colours.negative)
-            painter.drawText(
-                QRectF(room.x(), room.y() + 1, room.width(), pitch), Qt.AlignmentFlag.AlignRight, "✕"
-            )
-        if self.look.picture is not None:
-            self._paint_picture(painter, QPointF(room.x(), room.y() + pitch + 3))
+            _paint_line(painter, room, line, _title_font(), colours.text)
+        _paint_line(painter, room, self.look.words, theme.mono_font(_WORDS_POINTS), colours.muted)
+        _paint_line(painter, room, self.passing.gradient, theme.mono_font(_WORDS_POINTS), colours.accent)
 
-    def _paint_picture(self, painter: QPainter, corner: QPointF) -> None:
-        picture = self.look.picture
-        assert picture is not None
+    def _paint_picture(self, painter: QPainter, picture: NDArray[np.float32], box: QRectF) -> None:
+        """At the right, half way up."""
+        size = _picture_size(picture)
+        corner = QPointF(box.right() - _PADDING - size.x(), box.center().y() - size.y() / 2)
         cells = signed_colours.indices(picture, self.look.limit)
-        painter.drawImage(
-            QRectF(corner, corner + _picture_corner(picture)), signed_colours.image(cells, theme.current())
-        )
+        painter.drawImage(QRectF(corner, corner + size), signed_colours.image(cells, theme.current()))
+
+    def _paint_tag(self, painter: QPainter, word: str, box: QRectF) -> None:
+        """A word on the upper side of the frame."""
+        colours = theme.current()
+        font = QFont(QApplication.font())
+        font.setPointSizeF(_TAG_POINTS)
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(word) + 12, metrics.height() + 1
+        tag = QRectF(box.right() - width - 6, box.top() - height / 2, width, height)
+        painter.setPen(QPen(colours.positive, 1))
+        painter.setBrush(colours.panel)
+        painter.drawRoundedRect(tag, height / 2, height / 2)
+        painter.setFont(font)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, word)
 
 
 def broken(title: str) -> list[str]:
@@ -160,27 +198,24 @@ def broken(title: str) -> list[str]:
     return [title[:middle], title[middle:]]
 
 
+def _paint_line(painter: QPainter, room: QRectF, words: str, font: QFont, colour: QColor) -> None:
+    """Paint a line at the top of `room`, of which the rest is left."""
+    pitch = QFontMetricsF(font).lineSpacing()
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QRectF(room.x(), room.y(), room.width(), pitch), Qt.AlignmentFlag.AlignVCenter, words)
+    room.setTop(room.top() + pitch)
+
+
 def _title_font() -> QFont:
     font = QFont(QApplication.font())
-    font.setPointSizeF(9)
+    font.setPointSizeF(_TITLE_POINTS)
     font.setWeight(QFont.Weight.DemiBold)
     return font
 
 
-def _size(look: NodeLook) -> tuple[float, float]:
-    title, words = QFontMetricsF(_title_font()), QFontMetricsF(theme.mono_font(8))
-    lines = broken(look.title)
-    longest = max(title.horizontalAdvance(line) for line in lines)
-    width = max(_LEAST_WIDTH, longest, words.horizontalAdvance(look.words + "  "))
-    height = title.lineSpacing() * (len(lines) + 1) + 14
-    if look.picture is not None:
-        corner = _picture_corner(look.picture)
-        width, height = max(width, corner.x()), height + corner.y() + 4
-    return round(width + 2 * _PADDING), round(height)
-
-
-def _picture_corner(picture: NDArray[np.float32]) -> QPointF:
+def _picture_size(picture: NDArray[np.float32]) -> QPointF:
     """The size of the picture of so many cells: cells are square where the room allows."""
     rows, columns = picture.shape
-    cell = min(_PICTURE_WIDTH / columns, _PICTURE_HEIGHT / rows, 9.0)
+    cell = min(_PICTURE / max(rows, columns), 9.0)
     return QPointF(max(cell * columns, 4.0), max(cell * rows, 4.0))

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
+    QColor,
     QKeyEvent,
+    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -19,18 +21,21 @@ from PySide6.QtWidgets import (
     QFrame,
     QGraphicsPathItem,
     QGraphicsScene,
-    QGraphicsSimpleTextItem,
     QGraphicsView,
     QWidget,
 )
 
 from gui import theme
-from gui.widgets.graph_layout import Box, GraphLayout, lay_out
-from gui.widgets.graph_node import GraphNode, NodeLook, Passage
+from gui.widgets.graph_layout import Box, GraphLayout, extent, lay_out
+from gui.widgets.graph_node import GraphNode, NodeLook, Passage, Passing
 
-_MARGIN = 24.0
+_MARGIN = 14.0
 _LARGEST, _SMALLEST = 2.5, 0.02
-_READABLE = 0.55  # a graph that would be smaller is not fitted whole: its root is shown
+_READABLE = (
+    0.92  # letters 11 pixels high; a graph that would be smaller is not fitted whole: its root is shown
+)
+_AMPLE = 1.3  # a small graph is fitted no larger
+_FADE = 28.0  # pixels at a side behind which there is more
 _STEP = 1.25  # of a key's zoom
 _WHEEL = 240.0  # eighths of a degree that double a zoom by half
 
@@ -46,7 +51,7 @@ class EdgeLook:
 
 
 class GraphView(QGraphicsView):
-    """Nodes in layers from left to right.
+    """Nodes in layers from left to right, or from the top where that shows them larger.
 
     `chosen` carries a node that the person chose by mouse or key. Arrows walk along the edges; + and − enlarge, 0 fits.
     """
@@ -59,7 +64,6 @@ class GraphView(QGraphicsView):
         self._nodes: list[GraphNode] = []
         self._edges: list[QGraphicsPathItem] = []
         self._looks: tuple[EdgeLook, ...] = ()
-        self._labels: list[QGraphicsSimpleTextItem] = []
         self._layout = GraphLayout((), (), 0, 0)
         self._passed: frozenset[int] = frozenset()  # edges
         self._chosen = -1
@@ -71,6 +75,7 @@ class GraphView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)  # the sides fade
         self.setAccessibleName(self.tr("Graph"))
         self._dress()
 
@@ -84,6 +89,15 @@ class GraphView(QGraphicsView):
         """Where nodes and edges are, in the scene."""
         return self._layout
 
+    @property
+    def edge_items(self) -> Sequence[QGraphicsPathItem]:
+        """The edges as they are drawn."""
+        return self._edges
+
+    def item(self, node: int) -> GraphNode:
+        """A node as it is drawn."""
+        return self._nodes[node]
+
     def node_rect(self, node: int) -> QRectF:
         """Where a node is now, in the viewport."""
         return self.mapFromScene(self._nodes[node].sceneBoundingRect()).boundingRect().toRectF()
@@ -96,47 +110,36 @@ class GraphView(QGraphicsView):
             return
         self._looks = tuple(edges)
         self._chosen = -1
-        self._nodes = [GraphNode(index, look) for index, look in enumerate(nodes)]
-        self._layout = lay_out(
-            [item.size for item in self._nodes], [(edge.start, edge.end) for edge in edges]
-        )
-        self._fill()
+        self._fill(nodes)
+        self._arrange(self._suits_downwards())
         self.fit()
 
-    def show_walk(
-        self,
-        here: int | None,
-        passed: Collection[int],
-        gradients: Mapping[int, str],
-        came_by: Collection[int],
-    ) -> None:
-        """Show a walk back: the node where it is, those it `passed`, and of the edges those it `came_by`.
-
-        `gradients`: what stands at the edges that the last step went along.
-        """
+    def show_walk(self, passings: Mapping[int, Passing], came_by: Collection[int]) -> None:
+        """Show a walk back: what it did to nodes, and of the edges those that it `came_by`."""
         for item in self._nodes:
-            passage = Passage.PASSED if item.index in passed else Passage.AHEAD
-            item.mark(Passage.HERE if item.index == here else passage, item.index == self._chosen)
+            item.mark(passings.get(item.index, Passing()))
         self._passed = frozenset(came_by)
         self._paint_edges()
-        self._show_labels(gradients)
+        here = next((item for item in self._nodes if item.passing.passage is Passage.HERE), None)
         if here is not None:
-            self.ensureVisible(self._nodes[here], 40, 40)
+            self.ensureVisible(here, 40, 40)
 
     def choose(self, node: int) -> None:
         """Choose a node without telling anyone; −1: none."""
         self._chosen = node if node < len(self._nodes) else -1
         for item in self._nodes:
-            item.mark(item.passage, item.index == self._chosen)
+            item.choose(item.index == self._chosen)
 
     def fit(self) -> None:
-        """Show the whole graph, as large as it is readable; of a larger one the root, at the right."""
+        """Show the whole graph, if it is then readable; of a larger one the root, at its end."""
         self._is_fitted = True
-        whole = self._scene.sceneRect()
-        if whole.isEmpty() or not self.isVisible():
+        if not self._nodes or not self.isVisible():
             return
-        room = self.viewport().rect()
-        scale = min(room.width() / whole.width(), room.height() / whole.height(), 1.0)
+        downwards = self._suits_downwards()
+        if downwards != self._layout.downwards:
+            self._arrange(downwards)
+        whole = self._scene.sceneRect()
+        scale = min(self._scale_of(whole.width(), whole.height()), _AMPLE)
         self.resetTransform()
         self.scale(max(scale, _READABLE), max(scale, _READABLE))
         self.centerOn(whole.center())
@@ -144,29 +147,52 @@ class GraphView(QGraphicsView):
             self.ensureVisible(self._nodes[-1], 60, 60)
 
     def _is_same(self, nodes: Sequence[NodeLook], edges: Sequence[EdgeLook]) -> bool:
-        before = [(item.look.title, item.look.words, item.look.shape) for item in self._nodes]
+        before = [(item.look.title, item.look.shape, item.size) for item in self._nodes]
         return self._looks == tuple(edges) and before == [
-            (each.title, each.words, each.shape) for each in nodes
+            (each.title, each.shape, each.size) for each in nodes
         ]
 
-    def _fill(self) -> None:
+    def _fill(self, nodes: Sequence[NodeLook]) -> None:
         self._scene.clear()
-        self._labels = []
         self._passed = frozenset()
-        self._edges = [self._new_edge(number) for number in range(len(self._looks))]
-        for item, box in zip(self._nodes, self._layout.boxes, strict=True):
-            item.setPos(box.x, box.y)
+        self._edges = [self._new_edge(look) for look in self._looks]
+        self._nodes = [GraphNode(index, look) for index, look in enumerate(nodes)]
+        for item in self._nodes:
             item.setZValue(1)
             self._scene.addItem(item)
+
+    def _new_edge(self, look: EdgeLook) -> QGraphicsPathItem:
+        item = QGraphicsPathItem()
+        item.setToolTip(look.tooltip)
+        self._scene.addItem(item)
+        return item
+
+    def _arrange(self, downwards: bool) -> None:
+        """Put nodes and edges in their places."""
+        self._layout = lay_out([item.size for item in self._nodes], self._ends(), downwards)
+        for item, box in zip(self._nodes, self._layout.boxes, strict=True):
+            item.setPos(box.x, box.y)
+        for item, way in zip(self._edges, self._layout.ways, strict=True):
+            item.setPath(_path(way, downwards))
         whole = QRectF(0, 0, self._layout.width, self._layout.height)
         self._scene.setSceneRect(whole.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         self._paint_edges()
 
-    def _new_edge(self, number: int) -> QGraphicsPathItem:
-        item = QGraphicsPathItem(_path(self._layout.ways[number]))
-        item.setToolTip(self._looks[number].tooltip)
-        self._scene.addItem(item)
-        return item
+    def _suits_downwards(self) -> bool:
+        """Whether the graph does not fit from left to right, and would be larger from the top."""
+        if not self._nodes:
+            return False
+        sizes, ends = [item.size for item in self._nodes], self._ends()
+        across, down = (self._scale_of(*extent(sizes, ends, downwards)) for downwards in (False, True))
+        return across < min(1.0, down)
+
+    def _scale_of(self, width: float, height: float) -> float:
+        """By how much that has to be enlarged to fill the room."""
+        room = self.viewport().rect()
+        return min(room.width() / max(width, 1.0), room.height() / max(height, 1.0))
+
+    def _ends(self) -> list[tuple[int, int]]:
+        return [(look.start, look.end) for look in self._looks]
 
     def _paint_edges(self) -> None:
         colours = theme.current()
@@ -177,21 +203,6 @@ class GraphView(QGraphicsView):
             if not look.tracked:
                 pen.setStyle(Qt.PenStyle.DashLine)
             item.setPen(pen)
-
-    def _show_labels(self, words: Mapping[int, str]) -> None:
-        for label in self._labels:
-            self._scene.removeItem(label)
-        self._labels = [self._new_label(edge, text) for edge, text in words.items()]
-
-    def _new_label(self, edge: int, words: str) -> QGraphicsSimpleTextItem:
-        label = QGraphicsSimpleTextItem(words)
-        label.setFont(theme.mono_font(8))
-        label.setBrush(QBrush(theme.current().accent))
-        label.setZValue(2)
-        box = self._layout.boxes[self._looks[edge].start]  # above the node that the gradient comes to
-        label.setPos(box.x + 2, box.y - label.boundingRect().height() - 4)
-        self._scene.addItem(label)
-        return label
 
     def _dress(self) -> None:
         self.setBackgroundBrush(QBrush(theme.current().panel))
@@ -213,19 +224,38 @@ class GraphView(QGraphicsView):
             return len(self._nodes) - 1
         inputs = [edge.start for edge in self._looks if edge.end == self._chosen]
         outputs = [edge.end for edge in self._looks if edge.start == self._chosen]
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            return next(iter(inputs if key == Qt.Key.Key_Left else outputs), -1)
-        return self._beside(self._layout.boxes[self._chosen], down=key == Qt.Key.Key_Down)
+        back, on = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if self._layout.downwards:
+            back, on = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if key in (back, on):
+            return next(iter(inputs if key == back else outputs), -1)
+        return self._beside(further=key in (Qt.Key.Key_Down, Qt.Key.Key_Right))
 
-    def _beside(self, box: Box, down: bool) -> int:
-        """The nearest node of the same layer above or below."""
-        middle = box.x + box.width / 2
+    def _beside(self, further: bool) -> int:
+        """The nearest node of the same layer before or behind the chosen one."""
+        middles = [_middle(box, self._layout.downwards) for box in self._layout.boxes]
+        along, across = middles[self._chosen]
         found = [
-            (abs(other.y - box.y), node)
-            for node, other in enumerate(self._layout.boxes)
-            if abs(other.x + other.width / 2 - middle) < 1 and (other.y > box.y if down else other.y < box.y)
+            (abs(other - across), node)
+            for node, (layer, other) in enumerate(middles)
+            if abs(layer - along) < 1 and (other > across if further else other < across)
         ]
         return min(found)[1] if found else -1
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Let the graph fade at each side behind which there is more of it."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        whole = self._scene.sceneRect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        room = self.viewport().rect().toRectF()
+        painter.resetTransform()
+        if seen.left() > whole.left():
+            _fade(painter, room, room.topLeft(), QPointF(_FADE, 0))
+        if seen.right() < whole.right():
+            _fade(painter, room, room.topRight(), QPointF(-_FADE, 0))
+        if seen.top() > whole.top():
+            _fade(painter, room, room.topLeft(), QPointF(0, _FADE))
+        if seen.bottom() < whole.bottom():
+            _fade(painter, room, room.bottomLeft(), QPointF(0, -_FADE))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the node under the pointer, or take hold of the paper."""
@@ -289,15 +319,32 @@ class GraphView(QGraphicsView):
             self._scene.update()
 
 
-def _path(way: tuple[tuple[float, float], ...]) -> QPainterPath:
+def _middle(box: Box, downwards: bool) -> tuple[float, float]:
+    """Of a node, along the layers and within its own."""
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    return (y, x) if downwards else (x, y)
+
+
+def _fade(painter: QPainter, room: QRectF, side: QPointF, inwards: QPointF) -> None:
+    """Lay the colour of the paper over a side of `room`, less and less `inwards`."""
+    paper = theme.current().panel
+    gradient = QLinearGradient(side, side + inwards)
+    gradient.setColorAt(0, paper)
+    gradient.setColorAt(1, QColor(paper.red(), paper.green(), paper.blue(), 0))
+    painter.fillRect(room, gradient)
+
+
+def _path(way: tuple[tuple[float, float], ...], downwards: bool) -> QPainterPath:
     """Straight within layers, bent between them, where no node is."""
     points = [QPointF(x, y) for x, y in way]
     path = QPainterPath(points[0])
     for place in range(1, len(points)):
         before, after = points[place - 1], points[place]
+        middle = (before + after) / 2
         if place % 2:
             path.lineTo(after)
+        elif downwards:
+            path.cubicTo(QPointF(before.x(), middle.y()), QPointF(after.x(), middle.y()), after)
         else:
-            middle = (before.x() + after.x()) / 2
-            path.cubicTo(QPointF(middle, before.y()), QPointF(middle, after.y()), after)
+            path.cubicTo(QPointF(middle.x(), before.y()), QPointF(middle.x(), after.y()), after)
     return path

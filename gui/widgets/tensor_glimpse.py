@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
@@ -17,7 +17,10 @@ _GAP = 8.0
 
 
 class TensorGlimpse(QWidget):
-    """The name at the left; at the right numbers aligned in columns, or a picture and the end of its scale."""
+    """The name at the left; at the right numbers aligned in columns, or a picture and the end of its scale.
+
+    Numbers that find no room beside the name stand below it.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,20 @@ class TensorGlimpse(QWidget):
             self.updateGeometry()
         self.update()
 
+    def show_nothing(self, words: str) -> None:
+        """There is no tensor yet; `words` say so."""
+        changes_height = self._levels is not None
+        self._levels, self._words = None, words
+        self.setAccessibleName(f"{self._name}: {words}")
+        if changes_height:
+            self.updateGeometry()
+        self.update()
+
+    @property
+    def levels(self) -> NDArray[np.float32] | None:
+        """What is shown, (rows, columns)."""
+        return self._levels
+
     @property
     def is_written_out(self) -> bool:
         """Whether the numbers stand there, not a picture of them."""
@@ -45,25 +62,31 @@ class TensorGlimpse(QWidget):
         """As high as the numbers or the picture."""
         if self._levels is None or self._fits_as_numbers(self._levels):
             rows = 1 if self._levels is None else max(self._levels.shape[0], 1)
-            return QSize(200, round(_PITCH * rows + 6))
+            return QSize(200, round(self._first_number().y() + _PITCH * rows + 6))
         return QSize(200, round(self._picture_rect().height() + _PITCH + _GAP))
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint."""
         return QSize(120, self.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers may find room elsewhere, or none."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name and numbers."""
         colours = theme.current()
         with QPainter(self) as painter:
             painter.setPen(colours.muted)
-            name = self.fontMetrics().elidedText(
-                self._name, Qt.TextElideMode.ElideRight, int(_NAME_WIDTH - _GAP)
-            )
-            painter.drawText(QRectF(0, 0, _NAME_WIDTH, _PITCH), Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setFont(theme.mono_font(8.5))
+            width = self._name_width()
+            name = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(width - _GAP))
+            painter.drawText(QRectF(0, 0, width, _PITCH), Qt.AlignmentFlag.AlignVCenter, name)
             if self._levels is None:
+                room = QRectF(_NAME_WIDTH, 0, self.width() - _NAME_WIDTH, _PITCH)
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
                 return
+            painter.setFont(_font())
             if self._fits_as_numbers(self._levels):
                 self._paint_numbers(painter, self._levels)
             else:
@@ -71,10 +94,11 @@ class TensorGlimpse(QWidget):
 
     def _paint_numbers(self, painter: QPainter, levels: NDArray[np.float32]) -> None:
         painter.setPen(theme.current().text)
-        advance = self._advance()
+        advance, first = self._advance(), self._first_number()
         for row, numbers in enumerate(levels):
             for column, value in enumerate(numbers):
-                cell = QRectF(_NAME_WIDTH + column * advance, row * _PITCH, advance - 4, _PITCH)
+                corner = first + QPointF(column * advance, row * _PITCH)
+                cell = QRectF(corner, QSizeF(advance - 4, _PITCH))
                 painter.drawText(
                     cell,
                     Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
@@ -102,11 +126,20 @@ class TensorGlimpse(QWidget):
 
     def _fits_as_numbers(self, levels: NDArray[np.float32]) -> bool:
         rows, columns = levels.shape
-        fits = columns * self._advance() <= max(self.width() - _NAME_WIDTH, 160)
+        fits = columns * self._advance() <= max(self.width(), 160)
         return rows <= _MOST_ROWS and columns <= _MOST_COLUMNS and fits
 
+    def _first_number(self) -> QPointF:
+        """Where the numbers begin."""
+        columns = 1 if self._levels is None else self._levels.shape[1]
+        is_beside = _NAME_WIDTH + columns * self._advance() <= max(self.width(), _NAME_WIDTH + 70)
+        return QPointF(_NAME_WIDTH, 0) if is_beside else QPointF(0, _PITCH)
+
+    def _name_width(self) -> float:
+        return float(self.width()) if self.is_written_out and self._first_number().y() else _NAME_WIDTH
+
     def _advance(self) -> float:
-        return QFontMetricsF(theme.mono_font(8.5)).horizontalAdvance("−0.00000")
+        return QFontMetricsF(_font()).horizontalAdvance("−0.00000")
 
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""
@@ -127,3 +160,7 @@ class TensorGlimpse(QWidget):
             column = min(int((position.x() - rect.x()) / rect.width() * columns), columns - 1)
             lines.append(f"[{row}, {column}]: {theme.number(float(self._levels[row, column]))}")
         return "\n".join(lines)
+
+
+def _font() -> QFont:
+    return theme.mono_font(9)

@@ -28,10 +28,6 @@
         <translation>保留各操作保存的内容，以便再次沿图反向传播</translation>
     </message>
     <message>
-        <source>Nothing was recorded on the way to the root: switch no_grad() or detach() off, or let a leaf ask for a gradient.</source>
-        <translation>通往根节点的路上没有记录任何操作：请关闭 no_grad() 或 detach()，或让某个叶子节点需要梯度。</translation>
-    </message>
-    <message>
         <source>One step of the walk back less</source>
         <translation>反向传播退回一步</translation>
     </message>
@@ -48,16 +44,12 @@
         <translation>逐个节点反向传播，或暂停</translation>
     </message>
     <message>
-        <source>What the marked operations had saved was freed by the first walk: compute it again with forward(), or keep it with retain_graph.</source>
-        <translation>带标记的操作所保存的内容在第一次反向传播后已被释放：请用 forward() 重新计算，或用 retain_graph 保留。</translation>
-    </message>
-    <message>
         <source>accumulate in .grad</source>
         <translation>累加到 .grad</translation>
     </message>
     <message>
-        <source>forward {tracked} µs, {kept} kept · {untracked} µs under no_grad</source>
-        <translation>前向 {tracked} µs，保留 {kept} · no_grad 下 {untracked} µs</translation>
+        <source>forward {tracked}, {kept} kept · {untracked} under no_grad</source>
+        <translation>前向 {tracked}，保留 {kept} · no_grad 下 {untracked}</translation>
     </message>
     <message>
         <source>step ▸</source>
@@ -969,6 +961,10 @@ colours reach to ±{limit}</source>
         <translation>求导对象</translation>
     </message>
     <message>
+        <source>freed</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
         <source>loss, target {label}</source>
         <translation>损失，目标 {label}</translation>
     </message>
@@ -1474,6 +1470,18 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>请在计算图中选择一个节点。</translation>
     </message>
     <message>
+        <source>Nothing was recorded on the way to the root: switch no_grad() or detach() off, or let a leaf ask for a gradient.</source>
+        <translation>通往根节点的路上没有记录任何操作：请关闭 no_grad() 或 detach()，或让某个叶子节点需要梯度。</translation>
+    </message>
+    <message>
+        <source>What the marked operations had saved was freed by the first walk: compute it again with forward(), or keep it with retain_graph.</source>
+        <translation>带标记的操作所保存的内容在第一次反向传播后已被释放：请用 forward() 重新计算，或用 retain_graph 保留。</translation>
+    </message>
+    <message>
+        <source>from {node}</source>
+        <translation>来自 {node}</translation>
+    </message>
+    <message>
         <source>saved {name}</source>
         <translation>保存的 {name}</translation>
     </message>
@@ -1484,6 +1492,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>what it saved was freed</source>
         <translation>它保存的内容已被释放</translation>
+    </message>
+    <message>
+        <source>{leaf}.grad before</source>
+        <translation>之前的 {leaf}.grad</translation>
     </message>
 </context>
 <context>
@@ -2519,12 +2531,12 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>ScratchPanel</name>
     <message>
-        <source>Draw new random values</source>
-        <translation>重新抽取随机值</translation>
+        <source>Compute this small expression</source>
+        <translation>计算这个小表达式</translation>
     </message>
     <message>
-        <source>In Graph, choose a small expression: its sizes, values and loss can be changed here.</source>
-        <translation>在“计算图”中选择一个小表达式：可在这里更改它的大小、数值和损失。</translation>
+        <source>Draw new random values</source>
+        <translation>重新抽取随机值</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2537,6 +2549,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>Size {name}: 1 to 16</source>
         <translation>大小 {name}：1 到 16</translation>
+    </message>
+    <message>
+        <source>Sizes, values and loss of a small expression can be changed here.</source>
+        <translation>在这里可以更改小表达式的大小、数值和损失。</translation>
     </message>
     <message>
         <source>What is computed last</source>
@@ -2640,6 +2656,13 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>{size} MB</source>
         <translation>{size} MB</translation>
+    </message>
+</context>
+<context>
+    <name>TensorList</name>
+    <message>
+        <source>still to come</source>
+        <translation>尚未到达</translation>
     </message>
 </context>
 <context>

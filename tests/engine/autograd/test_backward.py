@@ -1,5 +1,7 @@
 """Walks back: PyTorch's own, step by step, with the real numbers of the chain rule."""
 
+from itertools import groupby
+
 import pytest
 import torch
 
@@ -54,8 +56,14 @@ def test_the_chain_rule_adds_up_to_what_left_the_node(lab: Lab):
     operations = [step for step in lab.steps if lab.trace.graph.nodes[step.node].kind is NodeKind.OPERATION]
     assert operations
     for step in operations:
-        wanted = [slot for slot, gradient in enumerate(step.leaving) if gradient is not None]
-        assert [rule.slot for rule in step.rules] == wanted
+        wanted = [
+            (slot, gradient.numel() if gradient.numel() <= 3 else 1)
+            for slot, gradient in enumerate(step.leaving)
+            if gradient is not None
+        ]
+        assert [
+            (slot, len(list(rules))) for slot, rules in groupby(step.rules, lambda rule: rule.slot)
+        ] == wanted
         for rule in step.rules:
             gradient = step.leaving[rule.slot]
             assert gradient is not None
@@ -146,6 +154,62 @@ def test_without_a_record_there_is_no_way_back(tracking: str):
     with pytest.raises(BackwardRefusedError, match="does not require grad") as refused:
         lab.backward(retain_graph=False, accumulate=True)
     assert refused.value.refusal is Refusal.UNTRACKED
+
+
+def test_a_refused_walk_leaves_gradients_and_steps_as_they_were():
+    lab = lab_of("linear")
+    lab.backward(retain_graph=False, accumulate=True)
+    steps, grads = lab.steps, [leaf.grad for leaf in lab.leaves().values()]
+    for accumulate in (True, False):
+        with pytest.raises(BackwardRefusedError):
+            lab.backward(retain_graph=False, accumulate=accumulate)
+        assert lab.steps is steps
+        for leaf, before in zip(lab.leaves().values(), grads, strict=True):
+            assert leaf.grad is not None and before is not None and torch.equal(leaf.grad, before)
+
+
+def test_a_graph_that_was_freed_elsewhere_is_marked_when_a_walk_is_refused():
+    lab = lab_of("linear")
+    lab.trace.root.backward()
+    assert not any(node.freed for node in lab.trace.graph.nodes)
+    with pytest.raises(BackwardRefusedError):
+        lab.backward(retain_graph=False, accumulate=True)
+    assert any(node.freed for node in lab.trace.graph.nodes)
+
+
+def test_what_comes_back_by_several_ways_is_told_way_by_way():
+    lab = lab_of("used_twice")
+    leaf = next(node for node, each in enumerate(lab.trace.graph.nodes) if each.name == "a")
+    lab.backward(retain_graph=False, accumulate=True)
+    came = lab.arrivals_at(leaf, None)
+    assert {lab.trace.graph.nodes[start].function for start, _ in came} == {"MulBackward0", "AddBackward0"}
+    passed = lab.step_at(leaf, None)
+    assert passed is not None and torch.equal(came[0][1] + came[1][1], passed.arriving)
+    first = next(place for place, step in enumerate(lab.steps, 1) if step.node == came[0][0])
+    assert len(lab.arrivals_at(leaf, first)) == 1
+
+
+def test_what_was_in_grad_before_a_walk_is_kept():
+    lab = lab_of("square")
+    (leaf,) = lab.leaves()
+    lab.backward(retain_graph=True, accumulate=True)
+    assert lab.grad_before(leaf) is None
+    once = lab.grad_at(leaf, None)
+    assert once is not None
+    once = once.clone()
+    lab.backward(retain_graph=True, accumulate=True)
+    before = lab.grad_before(leaf)
+    assert before is not None and torch.equal(before, once)
+    lab.backward(retain_graph=True, accumulate=False)
+    assert lab.grad_before(leaf) is None
+
+
+def test_zeroing_ends_the_walk():
+    lab = lab_of("linear")
+    lab.backward(retain_graph=True, accumulate=True)
+    lab.zero_grad()
+    assert lab.steps == []
+    assert all(lab.grad_at(leaf, 6) is None for leaf in lab.leaves())
 
 
 def test_no_hook_stays_behind():

@@ -64,7 +64,42 @@ def test_a_walk_tells_its_steps_and_what_it_freed(session: Session, events: list
     first = walked.steps[0]
     (gradient,) = first.gradients
     edge = traced.graph.edges[gradient.edge]
-    assert (edge.end, len(gradient.numbers)) == (first.node, 3)
+    assert (edge.end, len(gradient.so_far.numbers)) == (first.node, 3)
+    assert first.arriving.numbers == (1.0,)
+
+
+def test_what_comes_to_a_node_by_two_ways_adds_up(session: Session, events: list[Event]):
+    session.obey(ExploreGraph(Scratch("used_twice")))
+    session.obey(RunBackward())
+    walked, traced = last(events, BackwardWalked), last(events, GraphTraced)
+    assert isinstance(walked, BackwardWalked) and isinstance(traced, GraphTraced)
+    leaf = next(node for node, each in enumerate(traced.graph.nodes) if each.name == "a")
+    came = [
+        each.so_far
+        for step in walked.steps
+        for each in step.gradients
+        if traced.graph.edges[each.edge].start == leaf
+    ]
+    arrived = next(step.arriving for step in walked.steps if step.node == leaf)
+    assert len(came) == 2
+    assert came[0] != arrived
+    assert came[1].numbers == pytest.approx(arrived.numbers)
+
+
+def test_the_leaves_are_read_beside_any_node(session: Session, events: list[Event]):
+    session.obey(ExploreGraph(Scratch()))
+    session.obey(RunBackward())
+    walked, traced = last(events, BackwardWalked), last(events, GraphTraced)
+    assert isinstance(walked, BackwardWalked) and isinstance(traced, GraphTraced)
+    names = [node.name for node in traced.graph.nodes]
+    of_b = 1 + next(place for place, step in enumerate(walked.steps) if names[step.node] == "b")
+    for step, has_come in ((of_b - 1, False), (of_b, True)):
+        session.obey(InspectNode(traced.graph.root, step))
+        read = events[-1]
+        assert isinstance(read, NodeRead)
+        grads = {names[leaf]: seen for leaf, seen in read.leaves}
+        assert set(grads) == {"w", "b"}
+        assert (grads["b"] is not None) == has_come
 
 
 def test_a_refusal_is_told_in_pytorchs_words(session: Session, events: list[Event]):
@@ -75,6 +110,9 @@ def test_a_refusal_is_told_in_pytorchs_words(session: Session, events: list[Even
     assert isinstance(refused, BackwardRefused)
     assert refused.refusal is Refusal.FREED
     assert "second time" in refused.message
+    traced = last(events, GraphTraced)
+    assert isinstance(traced, GraphTraced)
+    assert traced.walked and any(node.freed for node in traced.graph.nodes)
 
 
 def test_a_node_is_read_as_it_was_after_a_step(session: Session, events: list[Event]):
@@ -123,7 +161,19 @@ def test_forward_again_has_a_new_number(session: Session, events: list[Event]):
 def test_the_cost_of_tracking_is_measured(session: Session, events: list[Event]):
     session.obey(ExploreGraph(Scratch()))
     session.obey(MeasureTracking())
+    turns = 0
+    while session.rest_s == 0:
+        session.follow()
+        turns += 1
     assert isinstance(events[-1], TrackingMeasured)
+    assert turns > 10  # ink is read in between
+
+
+def test_nothing_is_measured_for_nobody(session: Session, events: list[Event]):
+    session.obey(ExploreGraph(Scratch()))
+    session.obey(MeasureTracking())
+    session.obey(LeaveGraph())
+    assert session.rest_s is None
 
 
 def test_what_makes_no_sense_leaves_all_as_it_was(session: Session, events: list[Event]):

@@ -15,13 +15,18 @@ class LabLink(RecordingLink):
 
     def __init__(self) -> None:
         super().__init__()
-        network = NeuralNetwork(Architecture(sizes=(784, 6, 10), seed=1))
-        image = torch.zeros(1, 28, 28)
-        image[0, 10:20, 8:12] = 1
-        self._lab = LabSession(self.deliver, lambda: (network, image))
+        self.network = NeuralNetwork(Architecture(sizes=(784, 6, 10), seed=1))
+        self.image = torch.zeros(1, 28, 28)
+        self.image[0, 10:20, 8:12] = 1
+        self._lab = LabSession(self.deliver, lambda: (self.network, self.image))
 
     def send(self, command: Command | FileCommand) -> None:
         """Let the laboratory answer."""
         super().send(command)
         if isinstance(command, LabCommand):
             self._lab.obey(command)
+
+    def measure(self) -> None:
+        """Let the laboratory do what it does in slices."""
+        while self._lab.rest_s == 0:
+            self._lab.follow()

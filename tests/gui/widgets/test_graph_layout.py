@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.widgets.graph_layout import Box, GraphLayout, lay_out
+from gui.widgets.graph_layout import Box, GraphLayout, extent, lay_out
 
 Sizes = list[tuple[float, float]]
 Edges = list[tuple[int, int]]
@@ -50,11 +50,47 @@ def check(sizes: Sizes, edges: Edges, layout: GraphLayout) -> None:
             assert not any(crosses(box, before, after) for box in others)
 
 
+def turned(layout: GraphLayout) -> GraphLayout:
+    """With both axes exchanged."""
+    boxes = tuple(Box(box.y, box.x, box.height, box.width) for box in layout.boxes)
+    ways = tuple(tuple((y, x) for x, y in way) for way in layout.ways)
+    return GraphLayout(boxes, ways, layout.height, layout.width)
+
+
 @settings(deadline=None, max_examples=60)
 @given(graphs())
 def test_nodes_never_overlap_and_edges_never_cross_them(graph: tuple[Sizes, Edges]):
     sizes, edges = graph
     check(sizes, edges, lay_out(sizes, edges))
+
+
+@settings(deadline=None, max_examples=60)
+@given(graphs())
+def test_nor_do_they_from_the_top(graph: tuple[Sizes, Edges]):
+    sizes, edges = graph
+    layout = lay_out(sizes, edges, downwards=True)
+    assert [(box.width, box.height) for box in layout.boxes] == sizes
+    check([(height, width) for width, height in sizes], edges, turned(layout))
+
+
+@settings(deadline=None, max_examples=60)
+@given(graphs(), st.booleans())
+def test_the_extent_is_what_nodes_alone_need(graph: tuple[Sizes, Edges], downwards: bool):
+    sizes, edges = graph
+    layout = lay_out(sizes, edges, downwards)
+    width, height = extent(sizes, edges, downwards)
+    along, exact = (height, layout.height) if downwards else (width, layout.width)
+    across, enough = (width, layout.width) if downwards else (height, layout.height)
+    assert along == pytest.approx(exact)
+    assert across <= enough + 1e-6
+
+
+def test_leaves_stand_at_either_side_of_a_chain():
+    chain, leaves = [0, 2, 4, 6, 8], [1, 3, 5, 7]
+    edges = [*pairwise(chain), *((leaf, leaf + 1) for leaf in leaves)]
+    layout = lay_out([(80, 40)] * 9, edges)
+    above = [layout.boxes[leaf].y < layout.boxes[leaf - 1].y for leaf in leaves[1:]]
+    assert above in ([True, False, True], [False, True, False])
 
 
 def test_a_graph_of_three_hundred_nodes_is_clear():

@@ -38,6 +38,22 @@ def test_narrow_room_turns_numbers_into_a_picture(glimpse: TensorGlimpse):
     assert not glimpse.is_written_out
 
 
+def test_numbers_that_find_no_room_beside_the_name_stand_below_it(glimpse: TensorGlimpse):
+    glimpse.show_tensor(np.ones((1, 3), np.float32), 1, "[3]")
+    beside = glimpse.sizeHint().height()
+    glimpse.resize(240, 60)
+    assert glimpse.is_written_out
+    assert glimpse.sizeHint().height() > beside
+
+
+def test_what_is_still_to_come_is_said(glimpse: TensorGlimpse):
+    glimpse.show_tensor(np.ones((5, 3), np.float32), 1, "[5, 3]")
+    glimpse.show_nothing("still to come")
+    assert not glimpse.is_written_out
+    assert glimpse.accessibleName() == "w: still to come"
+    assert glimpse.sizeHint().height() < 30
+
+
 def test_it_is_told_what_it_shows(glimpse: TensorGlimpse):
     glimpse.show_tensor(np.ones((1, 1), np.float32), 1, "[] ‖·‖ 1")
     assert glimpse.accessibleName() == "w: [] ‖·‖ 1"
