@@ -27,6 +27,7 @@ def describe_parameters(network: nn.Module) -> tuple[ParameterDescription, ...]:
             dtype=str(parameter.dtype).removeprefix("torch."),
             trainable=parameter.requires_grad,
             count=parameter.numel(),
+            size=parameter.nbytes,
         )
         for name, parameter in network.named_parameters()
     )

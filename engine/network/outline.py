@@ -35,7 +35,12 @@ def outline_parameters(tensors: StoredTensors) -> tuple[ParameterDescription, ..
     """All tensors; none of them can be trained."""
     return tuple(
         ParameterDescription(
-            name, plain_shape(stored.shape, stored.dtype), stored.dtype, trainable=False, count=stored.count
+            name=name,
+            shape=plain_shape(stored.shape, stored.dtype),
+            dtype=stored.dtype,
+            trainable=False,
+            count=stored.count,
+            size=stored.size,
         )
         for name, stored in tensors.stored.items()
     )

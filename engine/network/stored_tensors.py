@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
+import torch
 from safetensors import SafetensorError
 from torch import Tensor
 
@@ -40,6 +41,12 @@ class StoredTensor:
     def count(self) -> int:
         """How many numbers it has."""
         return math.prod(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The bytes of its numbers, as they lie in memory; 0 where that hangs on what they are."""
+        dtype = getattr(torch, self.dtype, None)
+        return self.count * dtype.itemsize if isinstance(dtype, torch.dtype) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _zero_rows(tensor: Tensor, moments: Moments) -> int:
 
 
 def _flaws(moments: Moments, dead: int) -> tuple[Flaw, ...]:
-    zero = moments.count > 0 and moments.zeros == moments.count
+    zero = moments.count > 1 and moments.zeros == moments.count
     finite = moments.count - moments.nan - moments.inf
     same = moments.minimum == moments.maximum and finite == moments.count > 1
     found = {

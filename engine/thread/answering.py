@@ -11,8 +11,12 @@ from engine.thread.answers import walk_answer
 from engine.thread.commands import Topic, Watch
 from engine.thread.comparing import COMPARISON
 from engine.thread.events import EngineFailed, Event, TensorsSurveyed
+from engine.thread.pace import Pace
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
+# While a network learns, all its tensors are gone through so often, and once more when it rests: a pass takes 3 ms of
+# 670 thousand numbers, and each picture of them waits for it.
+_SURVEY_EVERY_S, _SURVEY_AFTER_S = 2.0, 0.3
 
 
 class Answering:
@@ -32,6 +36,12 @@ class Answering:
         self.parameters: Mapping[str, Tensor] = {}
         self._generation = 0
         self._wishes: dict[str, Watch] = {}
+        self._survey_pace = Pace(_SURVEY_EVERY_S, _SURVEY_AFTER_S)
+
+    @property
+    def rest_s(self) -> float | None:
+        """How long until all tensors are gone through again; None: nothing asks for that."""
+        return self._survey_pace.rest_s
 
     @property
     def has_work(self) -> bool:
@@ -41,7 +51,8 @@ class Answering:
     @property
     def keeps_waiting(self) -> bool:
         """Whether somebody waits for an answer: not so for what goes on in the background."""
-        return bool(self._walks.keys() - {COMPARISON})
+        surveys = {key for key, wish in self._wishes.items() if wish.topic is Topic.SURVEY}
+        return bool(self._walks.keys() - {COMPARISON, *surveys})
 
     def show(self, parameters: Mapping[str, Tensor], generation: int) -> None:
         """Other tensors are shown, in this generation: answer all wishes anew."""
@@ -72,10 +83,19 @@ class Answering:
             self._answer(wish)
 
     def renew_values(self) -> None:
-        """A run changed the weights: answer all wishes but those for gradients."""
+        """A run changed the weights: answer all wishes but those for gradients; a survey waits for its time."""
+        if any(wish.topic is Topic.SURVEY for wish in self._wishes.values()):
+            self._survey_pace.ask()
         for wish in self._wishes.values():
-            if wish.topic is not Topic.GRADIENT:
+            if wish.topic not in (Topic.GRADIENT, Topic.SURVEY):
                 self._answer(wish)
+
+    def follow(self) -> None:
+        """Go through all tensors again, if it is time."""
+        if self._survey_pace.take():
+            for wish in self._wishes.values():
+                if wish.topic is Topic.SURVEY:
+                    self._answer(wish)
 
     def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""

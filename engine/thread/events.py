@@ -66,13 +66,17 @@ class ModuleDescription:
 
 @dataclass(frozen=True, slots=True)
 class ParameterDescription:
-    """A parameter of the network: `name` as in `named_parameters()`, `dtype` as "float32"."""
+    """A parameter of the network: `name` as in `named_parameters()`, `dtype` as "float32".
+
+    `size`: the bytes of its numbers, 0 where that is not known.
+    """
 
     name: str
     shape: tuple[int, ...]
     dtype: str
     trainable: bool
     count: int
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

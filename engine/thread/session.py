@@ -120,7 +120,7 @@ class Session:
         if self._answering.has_work or self._training.has_work:
             return 0.0
         of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
-        rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s)
+        rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s, self._answering.rest_s)
         return min((rest for rest in rests if rest is not None), default=None)
 
     @property
@@ -189,6 +189,7 @@ class Session:
         if read_again:
             self._lab.renew()
         self._lab.follow()
+        self._answering.follow()
         if not self._ink.has_ink:
             return
         if read_again:

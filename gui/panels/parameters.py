@@ -45,6 +45,7 @@ class ParametersPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._parameters: dict[str, ParameterDescription] = {}
+        self._is_bare = False  # tensors that make no network
         self._shown: ParameterDescription | None = None
         self._fields_wish: tuple[str, int] = ("", 0)  # the subscription and the first place that it is about
         self._figures: Figures | None = None
@@ -69,6 +70,7 @@ class ParametersPanel(Panel):
     def show_network(self, event: NetworkChanged) -> None:
         """Take over the network's parameters; what is watched comes anew by itself."""
         self._parameters = {parameter.name: parameter for parameter in event.parameters}
+        self._is_bare = bool(event.obstacle)
         self._show_choice()
 
     @listens(LevelsRead)
@@ -231,7 +233,8 @@ class ParametersPanel(Panel):
     def _tell_parameter(self) -> None:
         if self._shown is not None:
             trainable = self.tr("trainable") if self._shown.trainable else self.tr("frozen")
-            self.tensor.words.setText(f"{self._shown.dtype} · {trainable}")
+            words = self.tr("inspection only") if self._is_bare else trainable
+            self.tensor.words.setText(f"{self._shown.dtype} · {words}")
 
     def _tell_cell(self, row: int, column: int) -> None:
         if row < 0:

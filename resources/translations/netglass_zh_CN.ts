@@ -703,6 +703,29 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message>
+        <source>all the same number</source>
+        <translation>全为同一个数</translation>
+    </message>
+    <message>
+        <source>all zero</source>
+        <translation>全为零</translation>
+    </message>
+    <message>
+        <source>{count} NaN</source>
+        <translation>{count} 个 NaN</translation>
+    </message>
+    <message>
+        <source>{count} infinite</source>
+        <translation>{count} 个无穷大</translation>
+    </message>
+    <message>
+        <source>{count} of its rows are all zero: dead units</source>
+        <translation>其中 {count} 行全为零：死神经元</translation>
+    </message>
+</context>
+<context>
     <name>ForwardPanel</name>
     <message>
         <source>Add drawing</source>
@@ -1386,12 +1409,32 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>ModelPanel</name>
     <message>
+        <source>Column titles</source>
+        <translation>列标题</translation>
+    </message>
+    <message>
         <source>Copy as print(model)</source>
         <translation>复制为 print(model)</translation>
     </message>
     <message>
+        <source>Filter of the model</source>
+        <translation>模型筛选</translation>
+    </message>
+    <message>
+        <source>Filter the model …</source>
+        <translation>筛选模型…</translation>
+    </message>
+    <message>
+        <source>Measure all tensors</source>
+        <translation>测量所有张量</translation>
+    </message>
+    <message>
         <source>inspection only · {count} numbers</source>
         <translation>仅供查看 · {count} 个数</translation>
+    </message>
+    <message>
+        <source>name, kind or type</source>
+        <translation>名称、种类或类型</translation>
     </message>
     <message>
         <source>{count} parameters</source>
@@ -1616,6 +1659,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>frozen</source>
         <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>inspection only</source>
+        <translation>仅供查看</translation>
     </message>
     <message>
         <source>max</source>
@@ -2760,6 +2807,14 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>TreeModel</name>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
         <source>frozen</source>
         <translation>已冻结</translation>
     </message>
@@ -2776,8 +2831,12 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>无参数</translation>
     </message>
     <message>
-        <source>output</source>
-        <translation>输出</translation>
+        <source>no values</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
     </message>
     <message>
         <source>output {shape}</source>
@@ -2792,12 +2851,32 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>部分冻结</translation>
     </message>
     <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
         <source>trainable</source>
         <translation>可训练</translation>
     </message>
     <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
         <source>{count} parameters, {trainable}</source>
         <translation>{count} 个参数，{trainable}</translation>
+    </message>
+    <message>
+        <source>{count} values</source>
+        <translation>{count} 个数值</translation>
+    </message>
+    <message>
+        <source>{size} bytes</source>
+        <translation>{size} 字节</translation>
     </message>
 </context>
 <context>

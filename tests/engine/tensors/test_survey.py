@@ -35,7 +35,7 @@ def test_each_flaw_is_told():
     assert flaws(torch.tensor([1, float("nan"), float("inf")])) == (Flaw.NAN, Flaw.INF)
     assert flaws(torch.zeros(2, 2)) == (Flaw.ZERO,)
     assert flaws(torch.full((3,), 2.0)) == (Flaw.CONSTANT,)
-    assert flaws(torch.tensor(2.0)) == flaws(torch.ones(0)) == ()
+    assert flaws(torch.tensor(2.0)) == flaws(torch.tensor(0)) == flaws(torch.ones(0)) == ()
     dead = torch.cat([healthy, torch.zeros(2, 3)])
     assert (one(dead).flaws, one(dead).dead) == ((Flaw.DEAD,), 2)
 

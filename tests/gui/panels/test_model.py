@@ -7,11 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from engine.thread.commands import Topic, Unwatch, Watch
+from engine.thread.events import Flaw, Moments, Survey, TensorsSurveyed
 from engine.thread.training_commands import Freeze
 from engine.thread.training_events import FreezeChanged, LayerFigures, LayersMeasured
 from gui.panels.model import ModelPanel
 from gui.selection import Selection
-from gui.widgets.module_rows import BADGE_ROLE, TRAINABLE
+from gui.widgets.module_rows import BADGE_ROLE, BYTES, FLAW, NORM, TRAINABLE
 from tests.gui.panels.networks import STACK, network_changed
 from tests.recording_link import RecordingLink
 
@@ -139,3 +141,106 @@ def test_a_network_that_comes_frozen_is_shown_so_and_its_choice_kept(
     index = panel.tree.currentIndex()
     link.deliver(dataclasses.replace(event, modules=modules, parameters=parameters))
     assert panel.tree.currentIndex() == index and frozen_badges(panel) == {"0"}
+
+
+def press_find(panel: ModelPanel) -> None:
+    """Do what the key for the filter does."""
+    panel.filter_action.trigger()
+
+
+def test_the_filter_comes_when_asked_for_narrows_the_tree_and_goes_with_escape(
+    panel: ModelPanel, selection: Selection, qtbot: QtBot
+):
+    assert not panel.filter.isVisible()
+    with qtbot.waitSignal(selection.pointed):
+        press_find(panel)
+    qtbot.keyClicks(panel.filter, "relu stack.3")
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Return)
+    assert selection.module == f"{STACK}.3" and panel.filter.isVisible()
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Escape)
+    assert panel.filter.text() == "" and not panel.filter.isVisible()
+
+
+def test_the_filter_says_when_nothing_fits(panel: ModelPanel, qtbot: QtBot):
+    press_find(panel)
+    qtbot.keyClicks(panel.filter, "nothing")
+    assert panel.filter.property("invalid")
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert not panel.filter.property("invalid")
+
+
+def test_a_large_model_has_its_filter_without_being_asked(panel: ModelPanel, link: RecordingLink):
+    link.deliver(network_changed((784, *[8] * 12, 10), network=2))
+    assert panel.filter.isVisible()
+    link.deliver(network_changed(network=3))
+    assert not panel.filter.isVisible()
+
+
+def test_a_tensor_of_the_tree_is_chosen_with_its_siblings(
+    panel: ModelPanel, selection: Selection, qtbot: QtBot
+):
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Right)
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Down)
+    assert (selection.module, selection.parameter) == (f"{STACK}.0", f"{STACK}.0.bias")
+    assert selection.parameters == (f"{STACK}.0.weight", f"{STACK}.0.bias")
+    assert chosen_words(panel) == "bias"
+
+
+def test_the_tick_of_a_tensor_freezes_it_alone(panel: ModelPanel, link: RecordingLink, qtbot: QtBot):
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Right)
+    at = panel.tree.tick_rect(f"{STACK}.0.bias").center()
+    link.sent.clear()
+    qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert link.sent == [Freeze(f"{STACK}.0.bias", True)]
+
+
+SURVEY = Watch("model/survey", Topic.SURVEY, "")
+
+
+def test_all_tensors_are_measured_while_somebody_looks_and_wants_it(panel: ModelPanel, link: RecordingLink):
+    assert SURVEY in link.sent and panel.measure_action.isChecked()
+    panel.measure_action.trigger()
+    assert link.sent[-1] == Unwatch("model/survey")
+    panel.measure_action.trigger()
+    assert link.sent[-1] == SURVEY
+    panel.hide()
+    assert link.sent[-1] == Unwatch("model/survey")
+
+
+def test_a_huge_model_is_measured_only_when_asked_for(panel: ModelPanel, link: RecordingLink):
+    event = network_changed((784, 64, 10), network=2)
+    huge = tuple(dataclasses.replace(each, size=1_000_000_000) for each in event.parameters)
+    link.deliver(dataclasses.replace(event, parameters=huge))
+    assert not panel.measure_action.isChecked() and link.sent[-1] == Unwatch("model/survey")
+
+
+def surveyed(parameter: str, remaining: int, **odd: int) -> TensorsSurveyed:
+    found = {"zeros": 0, "nan": 0, "inf": 0, **odd}
+    moments = Moments(count=10, minimum=0.0, maximum=1.0, mean=0.5, std=0.1, norm=3.0, **found)
+    flaws = (Flaw.NAN,) if moments.nan else ()
+    return TensorsSurveyed("model/survey", 1, (Survey(parameter, moments, flaws),), remaining)
+
+
+def test_norms_and_warnings_are_shown_as_they_come(panel: ModelPanel, link: RecordingLink, qtbot: QtBot):
+    weight, bias = f"{STACK}.0.weight", f"{STACK}.0.bias"
+    panel.tree.choose(f"{STACK}.0")
+    index = panel.tree.currentIndex()
+    link.deliver(surveyed(weight, remaining=5, nan=4))
+    qtbot.waitUntil(lambda: index.siblingAtColumn(FLAW).data() == "…0.weight: 4 NaN")
+    assert index.siblingAtColumn(NORM).data() == ""
+    link.deliver(surveyed(bias, remaining=0))
+    assert index.siblingAtColumn(NORM).data() == "4.243"
+    link.deliver(surveyed(weight, remaining=0))
+    assert index.siblingAtColumn(FLAW).data() == ""
+
+
+def test_the_columns_that_were_chosen_are_there_at_the_next_start(
+    panel: ModelPanel, link: RecordingLink, selection: Selection, qtbot: QtBot
+):
+    panel.column_actions[BYTES].trigger()
+    panel.titles_action.trigger()
+    chosen = (panel.tree.columns, panel.tree.titles)
+    again = ModelPanel(link, selection)
+    qtbot.addWidget(again)
+    assert (again.tree.columns, again.tree.titles) == chosen

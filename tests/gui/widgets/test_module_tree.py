@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.module_rows import COUNT, NAME, SHAPE, TRAINABLE, TreeRow
+from gui.widgets.module_rows import BYTES, COUNT, FLAW, NAME, NORM, SHAPE, TRAINABLE, TYPE, Finding, TreeRow
 from gui.widgets.module_tree import ModuleTree
 
 PARAMETERS = ("stack.0.weight", "stack.0.bias")
+WEIGHT = PARAMETERS[0]
 
 
 def made_tree() -> TreeRow:
@@ -20,6 +21,10 @@ def made_tree() -> TreeRow:
     relu = TreeRow("stack.1", "1", "ReLU", shape="[1, 10]", parent=stack)
     root.children.append(stack)
     stack.children += [layer, relu]
+    for name, shape in zip(PARAMETERS, ("[10, 2]", "[10]"), strict=True):
+        own = name.rpartition(".")[2]
+        tensor = TreeRow(name, own, "", "", shape, 20, (name,), layer, [], "float32", 80, is_tensor=True)
+        layer.children.append(tensor)
     return root
 
 
@@ -41,7 +46,8 @@ def test_it_mirrors_the_modules_with_all_branches_open(tree: ModuleTree):
     model, lines = tree.model(), []
     index = model.index(0, 0)
     while index.isValid():
-        lines.append([model.index(index.row(), c, index.parent()).data() for c in range(4)])
+        columns = (NAME, SHAPE, COUNT, TRAINABLE)
+        lines.append([model.index(index.row(), c, index.parent()).data() for c in columns])
         index = tree.indexBelow(index)
     assert lines == [
         ["NeuralNetwork", "[1, 10]", "30", "trainable"],
@@ -142,3 +148,104 @@ def test_what_is_frozen_is_no_longer_filled_and_shows_its_change(tree: ModuleTre
     tree.show_frozen(dict.fromkeys(PARAMETERS, 0.0))
     assert corner() != theme.current().accent
     assert tree.columnWidth(TRAINABLE) > narrow
+
+
+def seen(tree: ModuleTree) -> list[str]:
+    """The names of the rows that are there, from above."""
+    index, names = tree.model().index(0, 0), []
+    while index.isValid():
+        names.append(str(index.data()))
+        index = tree.indexBelow(index)
+    return names
+
+
+def test_the_tensors_of_a_layer_are_unfolded_by_key_and_by_mouse(tree: ModuleTree, qtbot: QtBot):
+    tree.choose("stack.0")
+    qtbot.keyClick(tree, Qt.Key.Key_Right)
+    assert seen(tree)[2:5] == ["0 Linear 2 → 10", "weight", "bias"]
+    corner = tree.visualRect(tree.currentIndex()).topLeft()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=corner + QPoint(-5, 11))
+    assert "weight" not in seen(tree)
+
+
+def test_a_tensor_is_chosen_and_stays_so_until_another_is(tree: ModuleTree, qtbot: QtBot):
+    tree.choose("stack.0")
+    qtbot.keyClick(tree, Qt.Key.Key_Right)
+    with qtbot.waitSignal(tree.chosen) as chosen:
+        qtbot.keyClick(tree, Qt.Key.Key_Down)
+    assert chosen.args == [WEIGHT]
+    tree.choose("stack.0", WEIGHT)
+    assert tree.currentIndex().data() == "weight"
+    tree.choose("stack.0", PARAMETERS[1])
+    assert tree.currentIndex().data() == "bias"
+    tree.choose("stack", WEIGHT)
+    assert tree.currentIndex().data() == "stack Sequential"
+
+
+def test_the_filter_shows_what_fits_and_what_it_is_in(tree: ModuleTree):
+    assert tree.show_only("BIAS") == 1
+    assert seen(tree) == ["NeuralNetwork", "stack Sequential", "0 Linear 2 → 10", "bias"]
+    assert tree.show_only("relu 1") == 1
+    assert seen(tree) == ["NeuralNetwork", "stack Sequential", "1 ReLU"]
+    assert tree.show_only("float32") == 2
+    assert tree.show_only("nothing") == 0
+    tree.show_only("")
+    assert seen(tree) == ["NeuralNetwork", "stack Sequential", "0 Linear 2 → 10", "1 ReLU"]
+
+
+def test_what_the_filter_looks_for_stands_out(tree: ModuleTree):
+    def accented() -> int:
+        picture, accent = tree.viewport().grab().toImage(), theme.current().accent
+        width = tree.columnWidth(NAME)
+        return sum(picture.pixelColor(x, y) == accent for x in range(20, width) for y in range(44, 66))
+
+    assert accented() == 0
+    tree.show_only("linear")
+    assert accented() > 0
+
+
+def test_escape_in_the_tree_leaves_the_filter(tree: ModuleTree, qtbot: QtBot):
+    with qtbot.assertNotEmitted(tree.filter_left):
+        qtbot.keyClick(tree, Qt.Key.Key_Escape)
+    tree.show_only("relu")
+    with qtbot.waitSignal(tree.filter_left):
+        qtbot.keyClick(tree, Qt.Key.Key_Escape)
+
+
+def shown_columns(tree: ModuleTree) -> set[int]:
+    return {column for column in range(TRAINABLE + 1) if not tree.isColumnHidden(column)}
+
+
+def test_columns_come_as_there_is_room_and_with_titles_where_they_need_some(tree: ModuleTree):
+    tree.show_findings(dict.fromkeys(PARAMETERS, Finding(3.0)))
+    tree.resize(230, 200)
+    assert shown_columns(tree) == {NAME, COUNT, TRAINABLE} and tree.isHeaderHidden()
+    tree.resize(800, 200)
+    assert shown_columns(tree) == {NAME, TYPE, SHAPE, COUNT, BYTES, NORM, TRAINABLE}
+    assert not tree.isHeaderHidden()
+    tree.choose_columns(frozenset({NORM}), titles=False)
+    assert shown_columns(tree) == {NAME, NORM, TRAINABLE} and tree.isHeaderHidden()
+
+
+def test_a_flaw_gets_a_sign_and_a_line_of_the_tooltip_in_all_that_it_is_in(tree: ModuleTree):
+    tree.show_findings(dict.fromkeys(PARAMETERS, Finding(3.0)))
+    assert tree.isColumnHidden(FLAW)
+    tree.show_findings({WEIGHT: Finding(3.0, "0.weight: 2 NaN"), PARAMETERS[1]: Finding(4.0)})
+    assert not tree.isColumnHidden(FLAW)
+    tree.choose("stack")
+    index = tree.currentIndex()
+    assert index.data(Qt.ItemDataRole.ToolTipRole).endswith("\n0.weight: 2 NaN")
+    assert index.siblingAtColumn(NORM).data() == "5"
+    signed, plain = (
+        tree.viewport().grab(tree.visualRect(each.siblingAtColumn(FLAW))).toImage()
+        for each in (tree.indexBelow(index), tree.indexBelow(tree.indexBelow(index)))
+    )
+    assert signed.size() == plain.size() and signed != plain
+
+
+def test_of_tensors_that_are_only_looked_at_none_can_be_frozen(tree: ModuleTree, qtbot: QtBot):
+    tree.set_root(made_tree(), can_freeze=False)
+    assert tree.isColumnHidden(TRAINABLE)
+    tree.choose("stack.0")
+    with qtbot.assertNotEmitted(tree.freeze_wanted):
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
