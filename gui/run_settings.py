@@ -155,13 +155,13 @@ class RunSettings(QWidget):
     def _lay_out(self) -> None:
         grid = self.grid
         grid.add(self.tr("Data"), self.data)
-        grid.add(self.tr("Begin with"), self.start)
         grid.add(self.tr("Optimiser"), self.optimiser)
         grid.add(self.tr("Learning rate"), self.rate, self.schedule)
         grid.add(self.tr("Batch"), self.batch)
         grid.add(self.tr("Distortion"), self.strength, self._strength_words)
         grid.fold()
         grid.add(self.tr("Epochs"), self.epochs)
+        grid.add(self.tr("Begin with"), self.start)
         grid.add(self.tr("Weight decay"), self.decay)
         grid.add(self.tr("Label smoothing"), self.smoothing)
         grid.add(self.tr("Averaging"), self.averaging)

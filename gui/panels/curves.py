@@ -64,6 +64,7 @@ class CurvesPanel(Panel):
             self._identity = event.identity
             self.record.cut(-1)
             self.curves.fit()
+            self.curves.point_at(None)
         self.record.cut(event.step)
         self._show_curves()
 

@@ -39,7 +39,7 @@ class HistoryPanel(Panel):
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
-        self.step = _number_label(Qt.AlignmentFlag.AlignLeft)
+        self.step = _number_label(Qt.AlignmentFlag.AlignRight)
         self.slider = StepSlider()
         self.last = _number_label(Qt.AlignmentFlag.AlignRight)
         self.play = QPushButton(icon("play"), self.tr("Play"))

@@ -36,7 +36,7 @@ class MistakesPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Mistakes"))
     icon: ClassVar[str] = "warning"
-    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 1, share=48, from_height=800)}
+    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 1, share=42, from_height=800)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)

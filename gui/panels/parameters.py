@@ -1,6 +1,7 @@
 """The panel Parameters: the tensors of the chosen module, as pictures and as numbers."""
 
 import math
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -122,8 +123,11 @@ class ParametersPanel(Panel):
         parameter = self._parameters.get(self._chosen_name())
         if parameter is None:
             self._show_nothing()
-        elif parameter != self._shown:
+        elif self._shown is None or parameter != replace(self._shown, trainable=parameter.trainable):
             self._show(parameter)
+        elif parameter != self._shown:  # it was frozen or thawed: its picture stays
+            self._shown = parameter
+            self._tell_parameter()
         if parameter is not None:
             names = [(name, self._own_name(name)) for name in self._siblings(parameter.name)]
             self.tensor.choice.offer(names, parameter.name)

@@ -55,7 +55,7 @@ class RunPanel(Panel):
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Run"))
     icon: ClassVar[str] = "run"
-    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 0, share=52)}
+    places: ClassVar[dict[str, Place]] = {"train": Place(RIGHT, 0, share=58)}
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)

@@ -162,39 +162,46 @@ class RunsPanel(Panel):
         self._pages.setCurrentWidget(self.list if self._runs else self.blank)
         if self.list.chosen() is None and self.list.rows:
             self.list.choose(self.list.rows[0].key)
+        for button in (self.open_button, self.more):
+            button.setVisible(bool(self._runs))
         self.back.setVisible(bool(self._deleted))
-        size = sum(run.size for run in self._runs.values()) / 1e6
-        words = self.tr("{count} runs, {size} MB").format(count=len(self._runs), size=f"{size:,.0f}")
-        self.caption_changed.emit(words if self._runs else "")
+        self.caption_changed.emit(self._summary())
         self._offer()
+
+    def _summary(self) -> str:
+        """How many runs there are, and what they take."""
+        size = f"{sum(run.size for run in self._runs.values()) / 1e6:,.0f}"
+        if len(self._runs) <= 1:
+            return self.tr("1 run, {size} MB").format(size=size) if self._runs else ""
+        return self.tr("{count} runs, {size} MB").format(count=len(self._runs), size=size)
 
     def _row(self, run: RunSummary, is_open: bool) -> RunRow:
         if run.failure is not None:
             return RunRow(str(run.folder), run.name, problem=failure_sentence(*run.failure))
-        details = self.tr("{state} · step {step} · {data}").format(
-            state=self._state(run), step=f"{run.step:,}", data=self._data(run)
-        )
+        step = self.tr("step {step}").format(step=f"{run.step:,}")
+        details = " · ".join(filter(None, (self._state(run, is_open), step, self._data(run))))
+        when = _moment_words(run.begun)
         return RunRow(
             key=str(run.folder),
             name=run.name,
             details=details,
+            when=when,
             figure="" if run.best is None else f"{100 * run.best:.2f} %",
             curve=run.curve,
-            tip="\n".join((details, self._recipe(run), str(run.folder))),
+            tip="\n".join((f"{run.name}, {when}", details, self._recipe(run), str(run.folder))),
             is_open=is_open,
         )
 
-    def _state(self, run: RunSummary) -> str:
-        """What is worth saying of it, else when it began."""
+    def _state(self, run: RunSummary, is_open: bool) -> str:
+        """What is worth saying of it: nothing of one that came to its end."""
+        if is_open and self._run is not None and self._run.state is TrainingState.PAUSED:
+            return self.tr("paused")
         if run.is_under_way:
             return self.tr("under way")
-        moment = datetime.fromtimestamp(run.begun)
-        today = moment.date() == datetime.now().date()
-        date = f"{moment:%H:%M}" if today else f"{moment:%Y-%m-%d}"
-        return date if run.state is RunState.FINISHED else self.tr("{date}, unfinished").format(date=date)
+        return "" if run.state is RunState.FINISHED else self.tr("unfinished")
 
     def _data(self, run: RunSummary) -> str:
-        names = {"synthetic": self.tr("synthetic digits")}
+        names = {"synthetic": self.tr("synthetic")}
         return " + ".join(names.get(source, Path(source).name) for source in run.sources)
 
     def _recipe(self, run: RunSummary) -> str:
@@ -281,3 +288,9 @@ class RunsPanel(Panel):
         if self._deleted:
             self.link.send(BringBackRun(self._deleted[-1], runs_path()))
             self._look()
+
+
+def _moment_words(begun: float) -> str:
+    """When a run began, `begun` seconds after the epoch: the hour of today, else the day."""
+    moment = datetime.fromtimestamp(begun)
+    return f"{moment:%H:%M}" if moment.date() == datetime.now().date() else f"{moment:%Y-%m-%d}"

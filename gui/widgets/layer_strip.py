@@ -189,11 +189,15 @@ class LayerStrip(Selectable):
         return "±" + theme.number(self.limit.value, 2) if self.limit.value > 0 else ""
 
     def _norm_sign(self) -> int:
-        return 0 if self._norm is None else NORM_HEALTH.sign(self._norm)
+        return 0 if self._norm is None or self._is_still else NORM_HEALTH.sign(self._norm)
 
     def _ratio_sign(self) -> int:
-        still = self._frozen or self._change is not None
-        return 0 if self._ratio is None or still else UPDATE_HEALTH.sign(self._ratio)
+        return 0 if self._ratio is None or self._is_still else UPDATE_HEALTH.sign(self._ratio)
+
+    @property
+    def _is_still(self) -> bool:
+        """Whether it was frozen at the last step: that it has no gradient then is no illness."""
+        return self._frozen or self._change is not None
 
     def _norm_words(self) -> str:
         return "" if self._norm is None else _SIGNS[self._norm_sign()] + theme.number(self._norm, 3)
@@ -204,7 +208,7 @@ class LayerStrip(Selectable):
         return "" if self._ratio is None else _SIGNS[self._ratio_sign()] + theme.number(self._ratio, 3)
 
     def _dead_words(self) -> str:
-        return "" if self._dead is None else self.tr("{count} dead").format(count=self._dead)
+        return "" if self._dead is None else f"{self._dead:,}"
 
     def _follow_limit(self, limit: float) -> None:
         self.heatmap.set_limit(limit)

@@ -22,6 +22,7 @@ class LayerStrips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strips: list[LayerStrip] = []
+        self._name_room = 0
         self._inside = QWidget()
         self.head = _Head(self)
         self.area = QScrollArea(self)
@@ -45,6 +46,7 @@ class LayerStrips(QWidget):
         self._strips = list(strips)
         metrics = QFontMetrics(theme.mono_font(8.5))
         room = max((metrics.horizontalAdvance(strip.name) for strip in strips), default=0)
+        self._name_room = room
         self.head.set_name_room(room)
         for strip in self._strips:
             strip.setParent(self._inside)
@@ -54,7 +56,7 @@ class LayerStrips(QWidget):
 
     @property
     def words(self) -> str:
-        """The words over the strips."""
+        """The words in the place of what the strips will show."""
         return self._words.text()
 
     def set_words(self, words: str) -> None:
@@ -84,7 +86,6 @@ class LayerStrips(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
-        self._words.setGeometry(QRect(0, 0, self.width(), self.height()))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -97,6 +98,8 @@ class LayerStrips(QWidget):
             strip.setGeometry(0, place * height, width, height)
         self._inside.resize(width, height * len(self._strips))
         self.head.set_strip_width(width)
+        left = shared_columns(width, self._name_room).gradient.left
+        self._words.setGeometry(left, 0, width - left, self.height())
 
 
 class _Head(QWidget):
@@ -124,9 +127,13 @@ class _Head(QWidget):
             (self.tr("update / weight"), columns.update, columns.update_value),
         )
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:
             painter.setFont(theme.mono_font(8))
             painter.setPen(theme.current().muted)
             for name, span, value in names:
                 room = QRect(span.left, 0, span.width + value.width, self.height())
                 painter.drawText(room, left, name)
+            if columns.dead.width:
+                room = QRect(columns.dead.left, 0, columns.dead.width, self.height())
+                painter.drawText(room, right, self.tr("dead"))

@@ -57,10 +57,6 @@ class MutedWords(QWidget):
         self.setToolTip(self._words if words != self._words else "")
 
     def _paint_lines(self, painter: QPainter) -> None:
-        """Paint on a ground of their own, for what may lie below."""
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = painter.boundingRect(self.rect(), flags, self._words)
-        painter.fillRect(
-            room.adjusted(-theme.SPACE, -theme.SPACE, theme.SPACE, theme.SPACE), theme.current().panel
-        )
-        painter.drawText(self.rect(), flags, self._words)
+        """Paint on a ground of their own, which covers what lies below."""
+        painter.fillRect(self.rect(), theme.current().panel)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)

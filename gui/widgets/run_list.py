@@ -165,8 +165,11 @@ class _RunDelegate(QStyledItemDelegate):
         metrics, elide = QFontMetrics(font), Qt.TextElideMode.ElideRight
         upper, lower = room.adjusted(0, 3, 0, -_HEIGHT // 2), room.adjusted(0, _HEIGHT // 2 - 1, 0, -4)
         painter.setPen(colours.text)
-        painter.drawText(upper, left, metrics.elidedText(row.name, elide, room.width()))
+        when = metrics.horizontalAdvance(row.when) + _BETWEEN if row.when else 0
+        name = metrics.elidedText(row.name, elide, room.width() - when)
+        painter.drawText(upper, left, name)
         painter.setPen(colours.muted)
+        painter.drawText(upper.adjusted(metrics.horizontalAdvance(name) + _BETWEEN, 0, 0, 0), left, row.when)
         painter.drawText(lower, left, metrics.elidedText(row.problem or row.details, elide, room.width()))
 
     def _paint_curve(self, painter: QPainter, row: RunRow, room: QRectF) -> None:

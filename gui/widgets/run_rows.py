@@ -10,14 +10,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run: `key` tells it from others; `details` stand below the name, `figure` at the right, `curve` beside it.
+    """A run: `key` tells it from others; `details` stand below the name, `when` after it, `figure` at the right.
 
-    `is_open`: it is the one in the window. `problem`: why it cannot be opened, "" if it can.
+    `curve` is drawn beside the figure. `is_open`: it is the one in the window. `problem`: why it cannot be opened, "" if it can.
     """
 
     key: str
     name: str
     details: str = ""
+    when: str = ""
     figure: str = ""
     curve: tuple[float, ...] = ()
     tip: str = ""
@@ -57,5 +58,5 @@ class RunModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.problem or row.tip
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.name, row.details, row.figure, row.problem)))
+            return ", ".join(filter(None, (row.name, row.when, row.details, row.figure, row.problem)))
         return None

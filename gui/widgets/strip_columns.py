@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 TICK_ROOM = 20
-VALUE_ROOM = 64
-_LIMIT_ROOM, _DEAD_ROOM = 62, 54
-_GAP = 12
+VALUE_ROOM = 58
+_LIMIT_ROOM, _DEAD_ROOM = 58, 40
+_GAP = 10
 _ROOM_FOR_DEAD, _ROOM_FOR_LIMIT = 520, 680  # narrower strips leave these numbers to the tooltip
 
 

@@ -223,7 +223,7 @@
         <translation>添加绘图文件…</translation>
     </message>
     <message>
-        <source>Add a folder of MNIST&apos;s kind …</source>
+        <source>Add a folder of MNIST's kind …</source>
         <translation>添加 MNIST 类数据集文件夹…</translation>
     </message>
     <message>
@@ -333,7 +333,7 @@
         <translation>随机输入</translation>
     </message>
     <message>
-        <source>Random input (R): noise of the input&apos;s shape, to see what the network makes of no digit</source>
+        <source>Random input (R): noise of the input's shape, to see what the network makes of no digit</source>
         <translation>随机输入（R）：与输入形状相同的噪声，看看网络如何看待不是数字的东西</translation>
     </message>
     <message>
@@ -676,7 +676,7 @@
         <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
-        <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
+        <source>{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512.</source>
         <translation>{value} 不是有效的网络结构（{reason}）：请写出各隐藏层的大小，例如 512,512。</translation>
     </message>
 </context>
@@ -937,7 +937,7 @@ colours reach to ±{limit}</source>
         <translation>损失对 n 个输出取平均，因此每个梯度为 (σ(z) − y) / n。</translation>
     </message>
     <message>
-        <source>The loss looks at the label&apos;s class alone: its slope is −1.</source>
+        <source>The loss looks at the label's class alone: its slope is −1.</source>
         <translation>损失只看标签所属的类别：其梯度为 −1。</translation>
     </message>
     <message>
@@ -1179,10 +1179,6 @@ colours reach to ±{limit}</source>
     <message>
         <source>the steps are too small to matter</source>
         <translation>更新步幅过小，几乎不起作用</translation>
-    </message>
-    <message>
-        <source>{count} dead</source>
-        <translation>{count} 个失活</translation>
     </message>
     <message>
         <source>{count} units that no image of the batch lit</source>
@@ -2450,6 +2446,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>RunsPanel</name>
     <message>
+        <source>1 run, {size} MB</source>
+        <translation>1 次训练，{size} MB</translation>
+    </message>
+    <message>
         <source>Bring back</source>
         <translation>恢复</translation>
     </message>
@@ -2502,7 +2502,15 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>训练网络：每次训练都保留在这里，可以打开和比较。</translation>
     </message>
     <message>
-        <source>synthetic digits</source>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
         <translation>合成数字</translation>
     </message>
     <message>
@@ -2510,20 +2518,16 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>进行中</translation>
     </message>
     <message>
+        <source>unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
         <source>{count} runs, {size} MB</source>
         <translation>{count} 次训练，{size} MB</translation>
     </message>
     <message>
-        <source>{date}, unfinished</source>
-        <translation>{date}，未完成</translation>
-    </message>
-    <message>
         <source>{optimiser}, rate {rate}, batch {batch}, {epochs} epochs, seed {seed}</source>
         <translation>{optimiser}，学习率 {rate}，批大小 {batch}，{epochs} 轮，种子 {seed}</translation>
-    </message>
-    <message>
-        <source>{state} · step {step} · {data}</source>
-        <translation>{state} · 第 {step} 步 · {data}</translation>
     </message>
 </context>
 <context>
@@ -2673,7 +2677,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>设备</translation>
     </message>
     <message>
-        <source>From the pen&apos;s last movement to the reading on the screen</source>
+        <source>From the pen's last movement to the reading on the screen</source>
         <translation>从笔的最后一次移动到结果显示在屏幕上</translation>
     </message>
     <message>
@@ -2934,6 +2938,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Head</name>
     <message>
+        <source>dead</source>
+        <translation>失活</translation>
+    </message>
+    <message>
         <source>gradient</source>
         <translation>梯度</translation>
     </message>
@@ -2968,7 +2976,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Ramp</name>
     <message>
-        <source>99.5 % of the values lie between the numbers; others have the end&apos;s colour</source>
+        <source>99.5 % of the values lie between the numbers; others have the end's colour</source>
         <translation>99.5 % 的值在这两个数之间；其余的值用端点的颜色</translation>
     </message>
 </context>

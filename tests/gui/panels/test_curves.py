@@ -97,6 +97,12 @@ def test_the_step_that_is_shown_is_marked(trained: CurvesPanel, link: RecordingL
     assert trained.curves.pointed_step is None
 
 
+def test_another_run_begins_with_no_step_marked(trained: CurvesPanel, link: RecordingLink):
+    link.deliver(StepShown(100))
+    link.deliver(training_changed(step=100, plan=replace(PLAN, name="adamw-1-from-100")))
+    assert trained.curves.pointed_step is None
+
+
 def test_the_table_has_every_step(trained: CurvesPanel):
     rows = list(csv.DictReader(io.StringIO(trained.table().decode())))
     assert [int(row["step"]) for row in rows] == list(range(301))

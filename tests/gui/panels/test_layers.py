@@ -62,7 +62,7 @@ def test_before_a_run_it_says_what_would_fill_it(panel: LayersPanel, link: Recor
 
 def test_figures_reach_the_strip_of_their_parameter(panel: LayersPanel, link: RecordingLink):
     link.deliver(measured(1))
-    assert {strip.words() for strip in panel.strips.values()} == {("0.5", "0.002", "3 dead")}
+    assert {strip.words() for strip in panel.strips.values()} == {("0.5", "0.002", "3")}
     assert len({strip.norm.axis for strip in panel.strips.values()}) == 1
 
 

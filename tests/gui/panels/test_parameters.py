@@ -1,5 +1,7 @@
 """The panel Parameters."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -194,6 +196,18 @@ def test_a_cell_and_a_unit_are_put_into_words(panel: ParametersPanel, link: Reco
     assert panel.tensor.words.text() == "unit 7, norm 28"
     turn_to(panel, Side.HEATMAP, qtbot)
     assert panel.tensor.words.text() == "float32 · trainable"
+
+
+def test_freezing_takes_no_picture_away(panel: ParametersPanel, link: RecordingLink):
+    link.deliver(fields(watched(link)[Topic.FIELDS]))
+    hanging = panel.tensor.wall.viewport().grab().toImage()
+    link.sent.clear()
+    event = network_changed()
+    frozen = tuple(replace(each, trainable=each.name != WEIGHT) for each in event.parameters)
+    link.deliver(replace(event, parameters=frozen))
+    assert panel.tensor.words.text() == "float32 · frozen"
+    assert panel.tensor.wall.viewport().grab().toImage() == hanging
+    assert link.sent == []
 
 
 def test_opening_a_unit_shows_its_row_of_values(panel: ParametersPanel, link: RecordingLink, qtbot: QtBot):

@@ -63,13 +63,39 @@ def test_it_looks_when_it_is_seen(panel: RunsPanel, link: RecordingLink):
 def test_a_run_is_told_in_two_lines(panel: RunsPanel):
     row = panel.list.rows[0]
     assert (row.name, row.figure) == ("adamw-2", "97.31 %")
-    assert row.details == "2023-11-14, unfinished · step 120 · synthetic digits + mnist"
+    assert row.details == "unfinished · step 120 · synthetic + mnist"
+    assert row.when == "2023-11-14"
     assert "batch 256" in row.tip
 
 
-def test_before_the_first_run_it_says_what_would_fill_it(panel: RunsPanel, link: RecordingLink):
+def test_before_the_first_run_it_says_what_would_fill_it_and_offers_nothing_else(
+    panel: RunsPanel, link: RecordingLink
+):
+    assert panel.open_button.isVisible() and panel.more.isVisible()
     link.deliver(RunsListed((), ()))
     assert panel.blank.isVisible()
+    assert not panel.open_button.isVisible() and not panel.more.isVisible()
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, ""), (1, "1 run, 40 MB"), (2, "2 runs, 80 MB")])
+def test_the_caption_counts_the_runs(
+    panel: RunsPanel, link: RecordingLink, qtbot: QtBot, count: int, words: str
+):
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        link.deliver(RunsListed(tuple(summary(f"adamw-{number}") for number in range(count)), ()))
+    assert caption.args == [words]
+
+
+def test_a_run_that_is_paused_in_the_window_is_called_so(panel: RunsPanel, link: RecordingLink):
+    folder = runs_path() / "adamw-2"
+    link.deliver(replace(training_changed(TrainingState.PAUSED, step=120), folder=folder))
+    link.deliver(RunsListed((replace(summary("adamw-2"), is_under_way=True), summary("adamw-1")), ()))
+    assert [row.details.split(" · ")[0] for row in panel.list.rows] == ["paused", "unfinished"]
+
+
+def test_a_finished_run_is_told_without_a_word_on_its_state(panel: RunsPanel, link: RecordingLink):
+    link.deliver(RunsListed((replace(summary("adamw-2"), state=RunState.FINISHED),), ()))
+    assert panel.list.rows[0].details == "step 120 · synthetic + mnist"
 
 
 def test_the_chosen_run_is_opened(panel: RunsPanel, link: RecordingLink, qtbot: QtBot):

@@ -24,7 +24,7 @@ def strip(qtbot: QtBot) -> LayerStrip:
 
 def test_it_says_norm_update_and_dead_units(strip: LayerStrip):
     strip.measure(7, norm=0.0625, ratio=0.003, dead=3, frozen_change=None)
-    assert strip.words() == ("0.0625", "0.003", "3 dead")
+    assert strip.words() == ("0.0625", "0.003", "3")
 
 
 def test_only_hidden_weights_have_dead_units(strip: LayerStrip):
@@ -52,6 +52,13 @@ def test_what_vanishes_or_explodes_is_marked_and_explained(
 def test_a_healthy_layer_has_nothing_to_complain_of(strip: LayerStrip):
     strip.measure(7, 0.1, 1e-3, 0, None)
     assert strip.description().splitlines()[-1] == "0 units that no image of the batch lit"
+
+
+def test_what_is_frozen_is_not_called_ill_for_having_no_gradient(strip: LayerStrip):
+    strip.set_frozen(True)
+    strip.measure(7, 0.0, 0.0, None, 0.0)
+    assert strip.words()[:2] == ("0", "Δ 0")
+    assert "vanishes" not in strip.description()
 
 
 def test_frozen_it_shows_its_change_since_then(strip: LayerStrip):

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.layer_strips import LayerStrips
 
@@ -57,8 +58,20 @@ def test_the_heatmaps_begin_at_the_same_place_whatever_the_names(
     assert longer.heatmap.x() == strips[7].heatmap.x()
 
 
-def test_words_cover_the_strips_until_there_is_something(table: LayerStrips):
+def test_words_stand_in_the_place_of_empty_frames_and_leave_the_names(
+    table: LayerStrips, strips: list[LayerStrip]
+):
     table.set_words("Train.")
     with_words = table.grab().toImage()
+    strip = strips[0]
+    top = strip.mapTo(table, strip.heatmap.geometry().topLeft())
+    frame = {with_words.pixelColor(x, top.y()).rgb() for x in range(top.x(), table.width())}
+    assert frame == {theme.current().panel.rgb()}
+    names = [
+        with_words.pixelColor(x, y).rgb()
+        for x in range(top.x())
+        for y in range(top.y(), top.y() + strip.heatmap.height())
+    ]
+    assert len(set(names)) > 2
     table.set_words("")
     assert table.words == "" and table.grab().toImage() != with_words
