@@ -69,10 +69,11 @@ class OpenRun(Command):
     """Show the run in a folder, its last weights first; a run under way is left, and can be gone on with.
 
     Answered by `TrainingChanged`, `HistoryChanged` and its figures; while another program writes the folder, those
-    follow.
+    follow. With `goes_on`, a run that was left before its end is then gone on with.
     """
 
     folder: Path
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

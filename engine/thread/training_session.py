@@ -61,6 +61,7 @@ class TrainingSession:
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)
         self._drive: RunDrive | None = None
         self._pauses_at_once = False  # the run that is being prepared takes one step
+        self._wanted: Path | None = None  # the folder of a run that is gone on with as soon as it is shown
         self._budget = _BUDGET
         self._frozen: tuple[str, ...] = ()
 
@@ -107,7 +108,8 @@ class TrainingSession:
                 self._drive.show(step)
             case ShowStep(step) if self._shown.run is not None:
                 self._shown.run.show(step)
-            case OpenRun(folder):
+            case OpenRun(folder, goes_on):
+                self._wanted = folder if goes_on else None
                 self._shown.open(folder)
             case LeaveRun():
                 self._let_go()
@@ -134,6 +136,7 @@ class TrainingSession:
             self._take_data(self._preparation)
         elif self._shown.has_news:
             self._shown.work()
+            self._go_on_as_wanted()
         elif self._view.has_work:
             self._view.work()
         elif self._drive is not None:
@@ -209,6 +212,12 @@ class TrainingSession:
         self._pauses_at_once = False
         self._preparation = Preparation(order, self._budget, self._wake)
         self._publish(self._preparation.told(TrainingState.PREPARING))
+
+    def _go_on_as_wanted(self) -> None:
+        kept = self._shown.run
+        if kept is not None and kept.path == self._wanted:
+            self._wanted = None
+            self._go_on(kept, Control.RESUME)
 
     def _go_on(self, kept: KeptRun, control: Control) -> None:
         """Train the run that is shown from its folder, from its last kept step."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QBuffer, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QPainter
+from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.thread.commands import WriteFile
-from engine.thread.run_events import RunRead, ValidationsRead
+from engine.thread.run_commands import ListRuns, OpenRun
+from engine.thread.run_events import RunRead, RunsListed, RunState, RunSummary, ValidationsRead
 from engine.thread.training_events import StepsFinished, StepShown, TrainingChanged, Validated
 from gui import theme
 from gui.drawing_exchange import to_png
@@ -26,6 +27,7 @@ from gui.engine_link import EngineLink
 from gui.icons import icon
 from gui.panel import TOP, Panel, Place, listens
 from gui.selection import Selection
+from gui.settings import runs_path
 from gui.widgets.learning_curves import LearningCurves, Overlay
 from gui.widgets.learning_record import LearningRecord
 from gui.widgets.muted_words import MutedWords
@@ -37,7 +39,7 @@ _WORDS_HEIGHT = 56
 
 
 class CurvesPanel(Panel):
-    """Curves, and before there are any, a button that begins a run."""
+    """Curves, and before there are any, a button that begins a run, and one that goes on with an interrupted one."""
 
     title: ClassVar[str] = str(QT_TRANSLATE_NOOP("Panel", "Loss"))
     icon: ClassVar[str] = "curves"
@@ -48,10 +50,12 @@ class CurvesPanel(Panel):
         self.record = LearningRecord()
         self.curves = LearningCurves(self.record)
         self.train_button = QPushButton(self.tr("Train"))
+        self.go_on_button = QPushButton()
         self.exports = self._new_exports()
         self._export = self._new_export()
         self._run_name = ""
         self._identity: Path | str = ""
+        self._interrupted: RunSummary | None = None
         self._others: dict[Path, LearningRecord] = {}
         selection.compared_changed.connect(self._overlay)
         self._lay_out()
@@ -95,10 +99,27 @@ class CurvesPanel(Panel):
         self._others[event.folder] = record
         self._overlay()
 
+    @listens(RunsListed)
+    def offer_to_go_on(self, event: RunsListed) -> None:
+        """Offer to go on with the newest run, if it was interrupted."""
+        newest = next(iter(event.runs), None)
+        self._interrupted = newest if newest is not None and _was_interrupted(newest) else None
+        if self._interrupted is not None:
+            words = self.tr("Go on with {name}, step {step}")
+            name, step = self._interrupted.name, f"{self._interrupted.step:,}"
+            self.go_on_button.setText(words.format(name=name, step=step))
+        self.go_on_button.setVisible(self._interrupted is not None)
+
     @listens(StepShown)
     def mark_step(self, event: StepShown) -> None:
         """Put the hair where the network is shown as it was."""
         self.curves.point_at(event.step)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Before the first run, look whether an earlier one was interrupted."""
+        super().showEvent(event)
+        if not self._identity:
+            self.link.send(ListRuns(runs_path()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be saved."""
@@ -178,20 +199,29 @@ class CurvesPanel(Panel):
         words = MutedWords(wrapped=True)
         words.setText(self.tr("Train the network: its loss and accuracy are drawn here, step by step."))
         self.train_button.clicked.connect(self._train)
+        self.go_on_button.clicked.connect(self._go_on)
+        self.go_on_button.setToolTip(self.tr("To the same weights as if it had never been interrupted"))
+        self.go_on_button.hide()
         words.setFixedHeight(_WORDS_HEIGHT)
+        layout.setSpacing(theme.SPACE)
         layout.addStretch()
         layout.addWidget(words)
-        layout.addWidget(self.train_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.train_button, self.go_on_button):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return page
 
     def _show_curves(self) -> None:
         """Show the curves in place of the button, whose focus they take."""
-        had_focus = self.train_button.hasFocus()
+        had_focus = self.train_button.hasFocus() or self.go_on_button.hasFocus()
         self._pages.setCurrentWidget(self.curves)
         if had_focus:
             self.curves.setFocus()
         self.curves.refresh()
+
+    def _go_on(self) -> None:
+        if self._interrupted is not None:
+            self.link.send(OpenRun(self._interrupted.folder, goes_on=True))
 
     def _train(self) -> None:
         """Do what the window's action does: the settings of a run are not this panel's."""
@@ -220,3 +250,8 @@ class CurvesPanel(Panel):
 
     def _save(self, path: Path, ending: str) -> None:
         self.link.send(WriteFile(path, self.table() if ending == "csv" else self.picture(ending)))
+
+
+def _was_interrupted(run: RunSummary) -> bool:
+    """Whether it ended before its end, and nobody trains it now."""
+    return not run.failure and not run.is_under_way and run.state is not RunState.FINISHED and run.step > 0

@@ -12,7 +12,8 @@ Index = QModelIndex | QPersistentModelIndex
 class RunRow:
     """A run: `key` tells it from others; `details` stand below the name, `when` after it, `figure` at the right.
 
-    `curve` is drawn beside the figure. `is_open`: it is the one in the window. `problem`: why it cannot be opened, "" if it can.
+    `curve` is drawn beside the figure. `is_open`: it is the one in the window. `problem`: why it cannot be opened, ""
+    if it can.
     """
 
     key: str

@@ -141,6 +141,22 @@ def test_an_opened_run_goes_on_in_its_folder_to_the_same_weights(turns: Turns, l
     assert RunFolder(left).card().state is RunState.FINISHED
 
 
+def test_an_interrupted_run_is_opened_and_gone_on_with_to_the_same_weights(turns: Turns, left: Path):
+    turns.send(OpenRun(left, goes_on=True))
+    assert turns.until_state(TrainingState.OPENED).step == 13
+    assert turns.until_state(TrainingState.RUNNING).step == 13
+    turns.until_state(TrainingState.FINISHED)
+    assert torch.equal(weights(turns), whole(turns))
+
+
+def test_a_run_that_was_only_opened_does_not_go_on(turns: Turns, left: Path, tmp_path: Path):
+    turns.send(OpenRun(tmp_path / "missing", goes_on=True))
+    turns.until(EngineFailed)
+    open_run(turns, left)
+    turns.rest()
+    assert turns.of(TrainingChanged)[-1].state is TrainingState.OPENED
+
+
 def test_an_opened_run_can_take_one_step(turns: Turns, left: Path):
     open_run(turns, left)
     turns.send(STEP)

@@ -186,3 +186,22 @@ def test_slow_steps_are_written_before_they_are_many(tmp_path, monkeypatch):
             if run.steps_done == 3:
                 break
     assert written == [[1], [2], [3]]
+
+
+def test_a_step_is_kept_after_the_figures_that_led_to_it(tmp_path, monkeypatch):
+    told, kept_after = [], {}
+    monkeypatch.setattr(History, "record", lambda _, reports: told.extend(r.step for r in reports))
+    monkeypatch.setattr(History, "keep", lambda _, step, state: kept_after.update({step: len(told)}))
+    go_on(trainer(), tmp_path)
+    assert kept_after == {step: step for step in kept_after}
+    assert max(kept_after) == len(told) == 20
+
+
+def test_quick_steps_are_written_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(recorder, "_TOGETHER", 2)
+    written: list[list[int]] = []
+    monkeypatch.setattr(History, "record", lambda _, reports: written.append([r.step for r in reports]))
+    go_on(trainer(), tmp_path)
+    assert [step for steps in written for step in steps] == list(range(1, 21))
+    assert max(map(len, written)) == 2

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import WriteFile
+from engine.thread.run_commands import ListRuns, OpenRun
+from engine.thread.run_events import RunsListed, RunState, RunSummary
 from engine.thread.training_events import StepShown
 from gui.panels.curves import CurvesPanel
 from gui.selection import Selection
+from gui.settings import runs_path
 from tests.gui.panels.runs import PLAN, steps_finished, training_changed, validated
 from tests.recording_link import RecordingLink
 
@@ -50,6 +53,35 @@ def test_before_a_run_a_button_does_what_the_windows_action_does(
     window.show()
     with qtbot.waitSignal(action.triggered):
         qtbot.mouseClick(panel.train_button, Qt.MouseButton.LeftButton)
+
+
+def listed(state: RunState = RunState.LEFT, under_way: bool = False, step: int = 293) -> RunsListed:
+    newest = RunSummary(runs_path() / "adamw-2", "adamw-2", 2.0, state, under_way, step=step)
+    return RunsListed(
+        (newest, RunSummary(runs_path() / "adamw-1", "adamw-1", 1.0, RunState.LEFT, step=9)), ()
+    )
+
+
+def test_it_looks_for_an_interrupted_run_and_offers_to_go_on_with_it(
+    panel: CurvesPanel, link: RecordingLink, qtbot: QtBot
+):
+    assert link.sent == [ListRuns(runs_path())]
+    assert not panel.go_on_button.isVisible()
+    link.deliver(listed())
+    assert panel.go_on_button.text() == "Go on with adamw-2, step 293"
+    qtbot.mouseClick(panel.go_on_button, Qt.MouseButton.LeftButton)
+    assert link.sent[-1] == OpenRun(runs_path() / "adamw-2", goes_on=True)
+
+
+@pytest.mark.parametrize(
+    "event", [listed(RunState.FINISHED), listed(under_way=True), listed(step=0), RunsListed((), ())]
+)
+def test_nothing_is_offered_where_the_newest_run_was_not_interrupted(
+    panel: CurvesPanel, link: RecordingLink, event: RunsListed
+):
+    link.deliver(listed())
+    link.deliver(event)
+    assert not panel.go_on_button.isVisible()
 
 
 def test_a_run_takes_the_place_of_the_button(panel: CurvesPanel, link: RecordingLink):
