@@ -1,8 +1,17 @@
 """A dock: a panel on a card with its title, its caption, and buttons that float and close it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFont,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gui import icons, theme
 from gui.panel import Panel
@@ -18,6 +27,7 @@ class TitleBar(QWidget):
 
     float_clicked = Signal()
     close_clicked = Signal()
+    picture_clicked = Signal()
 
     def __init__(self, title: str, beside: bool = False) -> None:
         super().__init__()
@@ -66,6 +76,20 @@ class TitleBar(QWidget):
         """What a dock goes by: it asks for no minimum and no maximum."""
         return QSize(super().sizeHint().width(), TITLE_HEIGHT)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the panel as a whole."""
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the panel as a whole; it goes when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Save as a picture …"), self.picture_clicked.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Float or dock"), self.float_clicked.emit)
+        menu.addAction(self.tr("Hide"), self.close_clicked.emit)
+        return menu
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Offer the buttons."""
         self._show_buttons(True)
@@ -80,7 +104,9 @@ class TitleBar(QWidget):
 
 
 class PanelDock(QDockWidget):
-    """The dock of one panel."""
+    """The dock of one panel; `picture_wanted` asks for a picture of it as a file."""
+
+    picture_wanted = Signal()
 
     def __init__(self, panel: Panel, window: QWidget) -> None:
         title = panel.translated_title()
@@ -94,6 +120,7 @@ class PanelDock(QDockWidget):
         self.setTitleBarWidget(self.bar)
         self.bar.float_clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self.bar.close_clicked.connect(self.close)
+        self.bar.picture_clicked.connect(self.picture_wanted)
         self._light = QTimer(self, singleShot=True, interval=LIGHT_MS)
         self._light.timeout.connect(self.update)
         panel.caption_changed.connect(self.bar.caption.setText)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from engine.thread.editing_commands import WRITTEN_ENDINGS, ReturnToEdits, SaveWeights
 from engine.thread.editing_events import EditsChanged
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class EditedWeights(QObject):
-    """The actions `save` and `back`, the question before the window closes, and the name in the status bar."""
+    """The actions `save` and `back`, the question before the window closes, and the name in the status bar.
+
+    `exports` is a menu of the formats that the weights in use can be written in.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -34,6 +38,7 @@ class EditedWeights(QObject):
         self.save.setShortcut(QKeySequence("Ctrl+Shift+S"))
         self.save.setEnabled(False)
         self.save.triggered.connect(lambda: self._ask_where(closes=False))
+        self.exports = self._new_exports()
         self.back = QAction(self.tr("Back to the edited weights"), self)
         self.back.setEnabled(False)
         self.back.triggered.connect(lambda: window.link.send(ReturnToEdits()))
@@ -49,6 +54,19 @@ class EditedWeights(QObject):
             _Question(self._window, self._answered).open()
         return False
 
+    def _new_exports(self) -> QMenu:
+        menu = QMenu(self.tr("Export the model"), self._window)
+        menu.setEnabled(False)
+        for ending, words in {
+            ".safetensors": self.tr("safetensors …"),
+            ".pt": self.tr("PyTorch state_dict (.pt) …"),
+            ".npz": self.tr("NumPy archive (.npz) …"),
+            ".onnx": self.tr("ONNX …"),
+            ".py": self.tr("PyTorch source with its weights (.py) …"),
+        }.items():
+            menu.addAction(words, partial(self._ask_where, False, (ending,)))
+        return menu
+
     def _answered(self, answer: QMessageBox.StandardButton) -> None:
         if answer == QMessageBox.StandardButton.Discard:
             self._discards = True
@@ -58,13 +76,11 @@ class EditedWeights(QObject):
                 self._window.link.send(ReturnToEdits())
             self._ask_where(closes=True)
 
-    def _ask_where(self, closes: bool) -> None:
-        kinds = self.tr("Weights ({endings})").format(
-            endings=" ".join(f"*{each}" for each in WRITTEN_ENDINGS)
-        )
+    def _ask_where(self, closes: bool, endings: Sequence[str] = WRITTEN_ENDINGS) -> None:
+        kinds = self.tr("Weights ({endings})").format(endings=" ".join(f"*{each}" for each in endings))
         dialog = QFileDialog(self._window, self.tr("Save weights"), "", kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("safetensors")
+        dialog.setDefaultSuffix(endings[0])
         dialog.fileSelected.connect(lambda path: self._save(Path(path), closes))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -80,6 +96,7 @@ class EditedWeights(QObject):
     def _network_changed(self, event: NetworkChanged) -> None:
         self._title = weights_title(event)
         self.save.setEnabled(True)
+        self.exports.setEnabled(True)
         self._tell()
 
     def _edits_changed(self, event: EditsChanged) -> None:

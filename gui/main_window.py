@@ -35,6 +35,7 @@ from gui.faults import Faults
 from gui.menus import Menus
 from gui.notices import Notice, Notices, failure_notice
 from gui.panel import Panel, find_panels
+from gui.panel_pictures import PanelPictures
 from gui.selection import Selection
 from gui.settings import drawing_path, stored
 from gui.status import StatusBar
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
     def _new_dock(self, kind: type[Panel]) -> PanelDock:
         dock = PanelDock(kind(self.link, self.selection), self)
         self._workspaces.admit(dock)
+        dock.picture_wanted.connect(lambda: self.pictures.ask_where(dock))
         return dock
 
     def _light_up(self, panel: str) -> None:
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self.switch.chosen.connect(self.show_workspace)
         self.selection.pointed.connect(self._light_up)
         self.edited = EditedWeights(self)
+        self.pictures = PanelPictures(self)
         self.menus = Menus(self)
         self._wordmark = QLabel("Netglass")  # kept here: the menu bar does not own its corners under PySide6
         self._wordmark.setObjectName("wordmark")

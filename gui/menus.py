@@ -75,6 +75,7 @@ class Menus(QObject):
     def _fill_file(self) -> None:
         self._add(self._menus["file"], self.tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
         self._menus["file"].addAction(self._window.edited.save)
+        self._menus["file"].addMenu(self._window.edited.exports)
         self._menus["file"].addSeparator()
         self._add(self._menus["file"], self.tr("Quit"), self._window.close, QKeySequence.StandardKey.Quit)
 
@@ -86,6 +87,7 @@ class Menus(QObject):
             )
         self._add(self._menus["view"], self.tr("Reset this workspace"), window.reset_workspace)
         self._panels = self._menus["view"].addMenu(self.tr("Panels"))
+        self._menus["view"].addMenu(window.pictures)
         themes = self._menus["view"].addMenu(self.tr("Theme"))
         group = QActionGroup(themes)
         for name, title in {

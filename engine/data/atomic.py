@@ -2,32 +2,43 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from engine.errors import Kind, NetglassError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: whoever looks finds what was there before, or all of it.
+    """Put `content` at `path`, as `whole_file` does."""
+    with whole_file(path) as file:
+        file.write(content)
 
-    It goes to a temporary file beside the target, on to the disk, then takes the target's name. Raises
-    FILE_IS_FOLDER or FILE_UNWRITABLE, and leaves nothing behind.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into: whoever looks at `path` finds what was there before, or once it is left all of it.
+
+    It is a temporary file beside the target, goes on to the disk, then takes the target's name. Raises
+    FILE_IS_FOLDER or FILE_UNWRITABLE, and leaves nothing behind; nor does it where the writer gives up.
     """
     if path.is_dir():
         raise NetglassError(Kind.FILE_IS_FOLDER, file=path.name or str(path))
     try:
-        _replace(path, content)
+        with _replacing(path) as file:
+            yield file
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         reason = getattr(error, "strerror", None) or str(error)
         raise NetglassError(Kind.FILE_UNWRITABLE, file=path.name, reason=reason) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(_permissions(path))

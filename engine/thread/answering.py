@@ -1,16 +1,19 @@
 """The wishes of the window about tensors, and the walks that answer them between other things. Imports torch."""
 
 from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 
 from torch import Tensor
+from torch.nn import Parameter
 
-from engine.errors import NetglassError
+from engine.errors import Kind, NetglassError
 from engine.tensors.levels import Walk
+from engine.tensors.saving import walk_saving
 from engine.tensors.survey import walk_survey
 from engine.thread.answers import walk_answer
-from engine.thread.commands import Topic, Watch
+from engine.thread.commands import SaveTensor, Topic, Watch
 from engine.thread.comparing import COMPARISON
-from engine.thread.events import EngineFailed, Event, TensorsSurveyed
+from engine.thread.events import EngineFailed, Event, FileWritten, TensorsSurveyed
 from engine.thread.pace import Pace
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
@@ -96,6 +99,19 @@ class Answering:
             for wish in self._wishes.values():
                 if wish.topic is Topic.SURVEY:
                     self._answer(wish)
+
+    def save(self, command: SaveTensor) -> None:
+        """Write a tensor, between other things; raises PARAMETER_UNKNOWN, and what reading it raises."""
+        if command.parameter not in self.parameters:
+            raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
+        tensor = self.parameters[command.parameter]
+        # what a network has may change while it is written
+        kept = tensor.detach().clone() if isinstance(tensor, Parameter) else tensor
+        self._walks["save", command.path] = self._walk_saving(kept, command.path)
+
+    def _walk_saving(self, tensor: Tensor, path: Path) -> Walk[Event]:
+        yield from walk_saving(tensor, path)
+        return FileWritten(path)
 
     def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""

@@ -10,13 +10,14 @@ from enum import Enum, auto
 from pathlib import Path
 
 from engine.data.drawing import Drawing, Stroke
-from engine.network.formats import OPENED_ENDINGS, is_weights
+from engine.network.formats import OPENED_ENDINGS, TENSOR_ENDINGS, is_weights
 from engine.tensors.region import Region
 
 __all__ = [
-    "OPENED_ENDINGS", "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing", "MakeRandomInput", "OpenWeights",
-    "Order", "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SetObjective", "Stroke", "Topic", "Unwatch",
-    "UseDevice", "UseWeights", "Watch", "WeightsSource", "Wish", "WriteDrawing", "WriteFile", "is_weights",
+    "OPENED_ENDINGS", "TENSOR_ENDINGS", "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing",
+    "MakeRandomInput", "OpenWeights", "Order", "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SaveTensor",
+    "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights", "Watch", "WeightsSource", "Wish",
+    "WriteDrawing", "WriteFile", "is_weights",
 ]  # fmt: skip
 
 
@@ -164,6 +165,14 @@ class MakeRandomInput(Command):
     """Draw `torch.rand(1, 28, 28)`; answered by `InputMade`."""
 
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTensor(Command):
+    """Write a tensor of what is shown as .npy or .csv, as the ending says; answered by `FileWritten`."""
+
+    parameter: str
+    path: Path
 
 
 class FileCommand:

@@ -24,6 +24,7 @@ from engine.thread.commands import (
     Command,
     MakeRandomInput,
     OpenWeights,
+    SaveTensor,
     SetObjective,
     Unwatch,
     UseDevice,
@@ -168,6 +169,8 @@ class Session:
                 self._replace(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
             case EditCommand():
                 self._obey_edit(command)
+            case SaveTensor():
+                self._answering.save(command)
             case MakeRandomInput(seed):
                 self._publish(InputMade(_random_image(seed)))
             case LabCommand():

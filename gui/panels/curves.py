@@ -4,9 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QBuffer, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QShowEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMenu,
@@ -22,10 +21,10 @@ from engine.thread.run_commands import ListRuns, OpenRun
 from engine.thread.run_events import RunRead, RunsListed, RunState, RunSummary, ValidationsRead
 from engine.thread.training_events import StepsFinished, StepShown, TrainingChanged, Validated
 from gui import theme
-from gui.drawing_exchange import to_png
 from gui.engine_link import EngineLink
 from gui.icons import icon
 from gui.panel import TOP, Panel, Place, listens
+from gui.pictures import picture_of
 from gui.selection import Selection
 from gui.settings import runs_path
 from gui.widgets.learning_curves import LearningCurves, Overlay
@@ -133,7 +132,7 @@ class CurvesPanel(Panel):
         """What the curves look like, as the content of a file: "png" or "svg"."""
         self._export.hide()  # a button has no place in a picture
         try:
-            return to_png(self.curves.grab().toImage()) if ending == "png" else self._to_svg()
+            return picture_of(self.curves, self._run_name, f".{ending}")
         finally:
             self._export.show()
 
@@ -153,19 +152,6 @@ class CurvesPanel(Panel):
         self.curves.set_overlays(overlays)
         if overlays:
             self._show_curves()
-
-    def _to_svg(self) -> bytes:
-        buffer = QBuffer()
-        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-        drawing.setOutputDevice(buffer)
-        drawing.setResolution(self.logicalDpiX())
-        drawing.setSize(self.curves.size())
-        drawing.setViewBox(self.curves.rect())
-        drawing.setTitle(self._run_name)
-        with QPainter(drawing) as painter:
-            painter.fillRect(self.curves.rect(), theme.current().panel)
-            self.curves.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-        return bytes(buffer.data().data())
 
     def _lay_out(self) -> None:
         self.curves.head.addWidget(self._export)

@@ -19,6 +19,7 @@ from gui.model_rows import model_rows
 from gui.panel import RIGHT, Panel, Place, listens
 from gui.selection import Selection
 from gui.settings import stored
+from gui.tensor_saving import TensorSaving
 from gui.widgets.cell_editor import mark
 from gui.widgets.filter_field import FilterField
 from gui.widgets.module_tree import COLUMNS, ModuleTree
@@ -53,6 +54,7 @@ class ModelPanel(Panel):
         self.filter = FilterField()
         self.tree = ModuleTree(self)
         self._findings = Findings(self)
+        self._saving = TensorSaving(link, self)
         self._make_actions()
         self._connect()
         layout = QVBoxLayout(self)
@@ -213,6 +215,8 @@ class ModelPanel(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self.copy_action, self.filter_action, self.measure_action])
+        self._saving.choose(self.selection.parameter)
+        menu.addMenu(self._saving)
         menu.addSeparator()
         for column, action in self.column_actions.items():
             action.setChecked(column in self.tree.columns)

@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.thread.commands import Order, Region, Topic, Watch
 from engine.thread.events import (
@@ -24,6 +25,7 @@ from gui.engine_link import EngineLink
 from gui.panel import LEFT, RIGHT, TOP, Panel, Place, listens
 from gui.parameter_name import shape_text, short_name
 from gui.selection import Selection
+from gui.tensor_saving import TensorSaving
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.tensor_tabs import Side, TensorTabs
 
@@ -53,6 +55,7 @@ class ParametersPanel(Panel):
         self._scale_is_new = True
         self.tensor = TensorTabs()
         self._edits = CellEdits(link, self.tensor)
+        self._saving = TensorSaving(link, self)
         self.words = MutedWords(wrapped=True)
         self._pages = QStackedLayout()
         for page in (self.words, self.tensor):
@@ -64,8 +67,11 @@ class ParametersPanel(Panel):
         self._show_choice()
 
     def menu_actions(self) -> dict[str, list[QAction]]:
-        """Undo and redo of edits, without keys: those are the canvas's, but for where values have the focus."""
-        return {"edit": [self.tensor.edits.undo, self.tensor.edits.redo]}
+        """Saving the tensor; undo and redo of edits without their keys, which are the canvas's outside of values."""
+        return {
+            "file": [self._saving.menuAction()],
+            "edit": [self.tensor.edits.undo, self.tensor.edits.redo],
+        }
 
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
@@ -103,8 +109,17 @@ class ParametersPanel(Panel):
             self._tell_figures()
             self.tensor.histogram.set_counts(event.counts, event.edges)
 
+    def _offer_menu(self, place: QWidget, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([*self._saving.kinds.values()])
+        menu.popup(place.mapToGlobal(at))
+
     def _connect(self) -> None:
         tensor = self.tensor
+        for place in (tensor.view, tensor.wall, tensor.histogram, tensor.figures):
+            place.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            place.customContextMenuRequested.connect(partial(self._offer_menu, place))
         tensor.choice.chosen.connect(self._choose)
         tensor.side_changed.connect(self._watch_side)
         tensor.view.region_wanted.connect(self._watch_levels)
@@ -154,6 +169,7 @@ class ParametersPanel(Panel):
 
     def _show_nothing(self) -> None:
         self._shown = None
+        self._saving.choose("")
         self._withdraw()
         self.unwatch(_FIGURES)
         if self._parameters:
@@ -167,6 +183,7 @@ class ParametersPanel(Panel):
     def _show(self, parameter: ParameterDescription) -> None:
         self._shown, self._figures = parameter, None
         self._edits.parameter = parameter.name
+        self._saving.choose(parameter.name)
         rows, columns = _matrix_shape(parameter)
         tensor = self.tensor
         tensor.offer_fields(_has_fields(parameter))

@@ -489,6 +489,26 @@
         <translation>回到编辑过的权重</translation>
     </message>
     <message>
+        <source>Export the model</source>
+        <translation>导出模型</translation>
+    </message>
+    <message>
+        <source>NumPy archive (.npz) …</source>
+        <translation>NumPy 归档 (.npz)…</translation>
+    </message>
+    <message>
+        <source>ONNX …</source>
+        <translation>ONNX…</translation>
+    </message>
+    <message>
+        <source>PyTorch source with its weights (.py) …</source>
+        <translation>PyTorch 源代码及其权重 (.py)…</translation>
+    </message>
+    <message>
+        <source>PyTorch state_dict (.pt) …</source>
+        <translation>PyTorch state_dict (.pt)…</translation>
+    </message>
+    <message>
         <source>Save weights</source>
         <translation>保存权重</translation>
     </message>
@@ -503,6 +523,10 @@
     <message>
         <source>Weights ({endings})</source>
         <translation>权重 ({endings})</translation>
+    </message>
+    <message>
+        <source>safetensors …</source>
+        <translation>safetensors…</translation>
     </message>
     <message>
         <source>{weights}, edited</source>
@@ -1647,6 +1671,25 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>PanelPictures</name>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Pixels (*.png)</source>
+        <translation>像素图 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a panel as a picture</source>
+        <translation>将面板另存为图片</translation>
+    </message>
+    <message>
+        <source>Save the panel</source>
+        <translation>保存面板</translation>
+    </message>
+</context>
+<context>
     <name>ParametersPanel</name>
     <message>
         <source>Inf</source>
@@ -2732,6 +2775,29 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>TensorSaving</name>
+    <message>
+        <source>NumPy (.npy) …</source>
+        <translation>NumPy (.npy)…</translation>
+    </message>
+    <message>
+        <source>Save a tensor</source>
+        <translation>保存张量</translation>
+    </message>
+    <message>
+        <source>Save {tensor}</source>
+        <translation>保存 {tensor}</translation>
+    </message>
+    <message>
+        <source>Table (.csv) …</source>
+        <translation>表格 (.csv)…</translation>
+    </message>
+    <message>
+        <source>the tensor</source>
+        <translation>张量</translation>
+    </message>
+</context>
+<context>
     <name>TensorTabs</name>
     <message>
         <source>All values as colours</source>
@@ -2808,12 +2874,24 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>TitleBar</name>
     <message>
+        <source>Float or dock</source>
+        <translation>浮动或停靠</translation>
+    </message>
+    <message>
         <source>Float {title} as a window of its own, or dock it again</source>
         <translation>把“{title}”浮动为独立窗口，或重新停靠</translation>
     </message>
     <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
         <source>Hide {title}; the View menu shows it again</source>
         <translation>隐藏“{title}”；可从“视图”菜单再次显示</translation>
+    </message>
+    <message>
+        <source>Save as a picture …</source>
+        <translation>另存为图片…</translation>
     </message>
 </context>
 <context>
