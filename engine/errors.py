@@ -56,7 +56,7 @@ class Kind(StrEnum):
         "or copy its files to {folder}."
     )
     DOWNLOAD_DAMAGED = "{data_set} did not arrive whole ({file} has another checksum): fetch it again."
-    LABEL_INVALID = "{label} is no class of the network: choose one from 0 to 9."
+    LABEL_INVALID = "{label} is no class of the network: choose one from 0 to {last}."
     DATA_DAMAGED = "{file} is not whole ({reason}): fetch it again."
     DATA_EMPTY = (
         "{file} has no labelled drawing in it: draw some and press their keys, 0 to 9, or choose another."

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from engine.thread.commands import Classify, Command, FileCommand
+from engine.thread.commands import Classify, Command, FileCommand, ReadValues
 from engine.thread.comparison_events import RivalRead
 from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
 from engine.thread.files import FileThread
@@ -72,7 +72,7 @@ class EngineLink(QObject):
         if isinstance(command, FileCommand):
             self._files.inbox.put(command)
             return
-        if isinstance(command, Classify):
+        if isinstance(command, Classify | ReadValues):
             self._canvas = command.canvas
             self._sent_at[command.request] = perf_counter()
             self._patience.await_reply(True)

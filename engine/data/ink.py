@@ -1,11 +1,12 @@
-"""Raster ink -> the 28 × 28 input of the network, centred and scaled as MNIST was.
+"""Raster ink -> the input of the network, of 28 × 28 pixels, centred and scaled as MNIST was.
 
 NIST's bi-level digits were scaled into a box of 20 × 20 pixels, their aspect kept and their edges made grey,
 and moved so that their centre of mass fell in the centre of 28 × 28 (LeCun, Bottou, Bengio, Haffner,
 "Gradient-based learning applied to document recognition", 1998, section III.A; LeCun, Cortes, Burges, "The
 MNIST database"). In 99.98 % of MNIST's training images that is within half a pixel of pixel (14, 14), counted
 from 0: the target here. In every one of them some pixel is full, at least 254 of 255: fainter ink is raised to
-that, or a brush of 1 % of a digit's side would be a shadow of what the network knows.
+that, or a brush of 1 % of a digit's side would be a shadow of what the network knows. For a network of another square
+input all of that is done in proportion.
 """
 
 import math
@@ -27,10 +28,10 @@ FAINTEST = 0.5 / 255  # what 8 bits would round to paper is paper
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Input:
-    """What a network reads: `image` float32 (28, 28) in 0..1, C-contiguous and read-only.
+    """What a network reads: `image` float32 (side, side) in 0..1, C-contiguous and read-only.
 
-    `centre`: the centre of mass (x, y), pixel centres being whole numbers; (14, 14) without ink. `ink`: the
-    share of the cells that hold some.
+    `centre`: the centre of mass (x, y), pixel centres being whole numbers; the middle, as (14, 14), without ink. `ink`:
+    the share of the cells that hold some.
     """
 
     image: Ink
@@ -43,12 +44,12 @@ class Input:
         return self.ink == 0
 
 
-def to_input(ink: Ink, centred: bool = True) -> Input:
-    """The input that `ink` (any height and width, 0..1) becomes: normalised, or only shrunk."""
-    image = normalise(ink) if centred else shrink(ink)
+def to_input(ink: Ink, centred: bool = True, side: int = SIDE) -> Input:
+    """The input (side, side) that `ink` (any height and width, 0..1) becomes: normalised, or only shrunk."""
+    image = normalise(ink, side) if centred else shrink(ink, side)
     image.setflags(write=False)
     share = float(np.count_nonzero(image >= FAINTEST)) / image.size
-    return Input(image, _centre_of_mass(image) if share else (CENTRE, CENTRE), share)
+    return Input(image, _centre_of_mass(image) if share else (side / 2, side / 2), share)
 
 
 def render_input(drawing: Drawing, width: float | None = None) -> Ink:
@@ -64,30 +65,32 @@ def is_blank(ink: NDArray[np.float32]) -> bool:
     return ink.size == 0 or float(ink.max()) < FAINTEST
 
 
-def normalise(ink: Ink) -> Ink:
+def normalise(ink: Ink, side: int = SIDE) -> Ink:
     """Scale the ink's longer side to 20 pixels, move its centre of mass to (14, 14): float32 (28, 28).
 
-    The move is by whole pixels, as MNIST's, and never beyond the border. Faint ink becomes full.
+    Of another `side` these numbers keep their proportion to it. The move is by whole pixels, as MNIST's, and never
+    beyond the border. Faint ink becomes full.
     """
     rows, columns = _extent(ink, axis=1), _extent(ink, axis=0)
-    field = np.zeros((SIDE, SIDE), np.float32)
+    field = np.zeros((side, side), np.float32)
     if rows is None or columns is None:
         return field
-    digit = _scaled(ink[rows, columns])
+    digit = _scaled(ink[rows, columns], round(side * DIGIT / SIDE))
     height, width = digit.shape
     x, y = _centre_of_mass(digit)
-    left = min(max(round(CENTRE - x), 0), SIDE - width)
-    top = min(max(round(CENTRE - y), 0), SIDE - height)
+    centre = side * CENTRE / SIDE
+    left = min(max(round(centre - x), 0), side - width)
+    top = min(max(round(centre - y), 0), side - height)
     field[top : top + height, left : left + width] = _full(digit)
     return field
 
 
-def shrink(ink: Ink) -> Ink:
-    """All of the canvas, fitted into 28 × 28 with its aspect kept: float32 (28, 28)."""
+def shrink(ink: Ink, side: int = SIDE) -> Ink:
+    """All of the canvas, fitted into `side` × `side` with its aspect kept: float32 (side, side)."""
     height, width = ink.shape
-    side = max(height, width)
-    down = box_weights(height, (height - side) / 2, side, SIDE)
-    across = box_weights(width, (width - side) / 2, side, SIDE)
+    longer = max(height, width)
+    down = box_weights(height, (height - longer) / 2, longer, side)
+    across = box_weights(width, (width - longer) / 2, longer, side)
     return resample(ink, down, across)
 
 
@@ -97,9 +100,9 @@ def _extent(ink: Ink, axis: int) -> slice | None:
     return slice(int(marked[0]), int(marked[-1]) + 1) if len(marked) else None
 
 
-def _scaled(crop: Ink) -> Ink:
-    """The crop with its longer side at 20 pixels; the shorter is rounded up, what it lacks being paper."""
-    step = max(crop.shape) / DIGIT
+def _scaled(crop: Ink, longer: int) -> Ink:
+    """The crop with its longer side at so many pixels; the shorter is rounded up, what it lacks being paper."""
+    step = max(crop.shape) / longer
     height, width = (max(math.ceil(side / step - 1e-9), 1) for side in crop.shape)
     down = smooth_weights(crop.shape[0], 0, height * step, height)
     across = smooth_weights(crop.shape[1], 0, width * step, width)

@@ -62,6 +62,12 @@ def require_digits(network: NeuralNetwork, name: str) -> NeuralNetwork:
     return network
 
 
+def tells_activation(checkpoint: Checkpoint) -> bool:
+    """Whether the file says which activation stands between its layers."""
+    chain = checkpoint.chain
+    return ARCHITECTURE_KEY in checkpoint.metadata or (chain is not None and chain.activation is not None)
+
+
 def digits_obstacle(network: NeuralNetwork) -> str:
     """Why it does not turn 784 pixels into ten digits; "": it does."""
     sizes = network.architecture.sizes

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.data.drawing import Drawing, Stroke
 from engine.network.formats import OPENED_ENDINGS, TENSOR_ENDINGS, is_weights
 from engine.tensors.region import Region
 
 __all__ = [
     "OPENED_ENDINGS", "TENSOR_ENDINGS", "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing",
-    "MakeRandomInput", "OpenWeights", "Order", "ReadDrawing", "ReadLine", "ReadPicture", "Region", "SaveTensor",
-    "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights", "Watch", "WeightsSource", "Wish",
-    "WriteDrawing", "WriteFile", "is_weights",
+    "MakeRandomInput", "OpenWeights", "Order", "ReadDrawing", "ReadLine", "ReadPicture", "ReadValues", "Region",
+    "SaveTensor", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights", "Watch", "WeightsSource",
+    "Wish", "WriteDrawing", "WriteFile", "is_weights",
 ]  # fmt: skip
 
 
@@ -37,7 +40,7 @@ class Classify(Command):
     """Read the ink: the engine answers with `Classified`, and with `GradientsComputed` if those are watched.
 
     `request` numbers the asking (rising); `canvas` is the generation of the canvas, one higher each time it
-    is cleared or filled anew. Without `normalise` the canvas is only shrunk to 28 × 28.
+    is cleared or filled anew. Without `normalise` the canvas is only shrunk to the network's input.
     """
 
     request: int
@@ -48,6 +51,20 @@ class Classify(Command):
     @property
     def slot(self) -> Hashable:
         """Ink that was never looked at is overwritten."""
+        return "ink"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadValues(Command):
+    """Read a row of `values`, float32 (inputs,), with a network whose input is no image; answered as `Classify` is."""
+
+    request: int
+    canvas: int
+    values: NDArray[np.float32]
+
+    @property
+    def slot(self) -> Hashable:
+        """That of ink: one of both is what is looked at."""
         return "ink"
 
 
@@ -128,6 +145,7 @@ class WeightsSource(Enum):
     TRAINED = auto()  # the ones that ship with the program
     RANDOM = auto()  # as nn.Linear draws them
     FILE = auto()  # opened by the person
+    BUILT = auto()  # the person said what it is made of
     RUN = auto()  # trained here
 
 
@@ -135,7 +153,7 @@ class WeightsSource(Enum):
 class UseWeights(Command):
     """Take the network's weights from the program's own, or draw them at random with `seed`.
 
-    TRAINED and RANDOM can be asked for; FILE goes back to the file opened last, RUN keeps the weights in use.
+    TRAINED and RANDOM can be asked for; FILE goes back to the file opened last, BUILT and RUN keep the weights in use.
     Answered by `NetworkChanged`.
     """
 
@@ -162,7 +180,7 @@ class UseDevice(Command):
 
 @dataclass(frozen=True, slots=True)
 class MakeRandomInput(Command):
-    """Draw `torch.rand(1, 28, 28)`; answered by `InputMade`."""
+    """Draw `torch.rand` in the shape of the network's input, as (1, 28, 28); answered by `InputMade`."""
 
     seed: int
 

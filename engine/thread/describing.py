@@ -1,8 +1,10 @@
 """What the window hears of the model in use."""
 
 from engine.network.description import describe_modules, describe_parameters
+from engine.network.input_shape import input_shape
+from engine.network.mlp import Stage
 from engine.network.outline import outline_modules, outline_parameters, outline_text
-from engine.thread.events import NetworkChanged
+from engine.thread.events import NetworkChanged, StageDescription
 from engine.thread.loading import Loaded
 
 
@@ -16,6 +18,8 @@ def describe(loaded: Loaded, generation: int, device: str) -> NetworkChanged:
         modules, parameters, text = (
             outline_modules(tensors), outline_parameters(tensors), outline_text(tensors),
         )  # fmt: skip
+    network = loaded.runnable
+    architecture = None if network is None else network.architecture
     return NetworkChanged(
         network=generation,
         source=loaded.source,
@@ -26,4 +30,13 @@ def describe(loaded: Loaded, generation: int, device: str) -> NetworkChanged:
         parameters=parameters,
         source_text=text,
         obstacle=obstacle,
+        architecture=architecture,
+        stages=() if network is None else tuple(map(_described, network.stages)),
+        input_shape=(1, 0) if architecture is None else input_shape(architecture.sizes[0]),
+        asks_activation=loaded.asks_activation,
     )
+
+
+def _described(stage: Stage) -> StageDescription:
+    units = stage.linear.out_features
+    return StageDescription(stage.title, f"{stage.name}.weight", units, stage.is_signed)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.data.drawing import Drawing, Stroke
 from engine.errors import Kind
+from engine.network.architecture import Architecture
 from engine.tensors.region import Region
 from engine.thread.commands import WeightsSource
 
@@ -21,7 +22,7 @@ __all__ = [
     "Activation", "Classified", "Drawing", "DrawingRead", "EngineCrashed", "EngineFailed", "EngineStarted", "Event",
     "FieldsRead", "Figures", "FiguresRead", "FileWritten", "Flaw", "GradientTile", "GradientsComputed", "InputMade",
     "Kind", "LevelsRead", "ModuleDescription", "Moments", "NetworkChanged", "ParameterDescription", "Region",
-    "Stroke", "Survey", "TensorsSurveyed", "ValuesRead", "WeightsSource",
+    "StageDescription", "Stroke", "Survey", "TensorsSurveyed", "ValuesRead", "WeightsSource",
 ]  # fmt: skip
 
 FloatArray = NDArray[np.float32]
@@ -80,9 +81,25 @@ class ParameterDescription:
 
 
 @dataclass(frozen=True, slots=True)
+class StageDescription:
+    """A Linear and what follows it: "Linear 784 → 512 · ReLU", the name of its `weight`, how many units it has.
+
+    `signed`: whether they can be negative. The last stage gives the logits.
+    """
+
+    title: str
+    weight: str
+    units: int
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkChanged(Event):
     """Another network, other weights, or another device.
 
+    `architecture`: what it is made of, None of bare tensors; `stages`: its Linear layers with what follows each;
+    `input_shape`: (28, 28), or another square image, or (1, inputs), a row of values. `asks_activation`: nothing says
+    which activation stands between its layers, so that it is a guess.
     `network` is the new generation, carried by all that is computed from it. `title`: "trained weights",
     "random weights, seed 0", or the name of the file. `device`: cpu, cuda or mps. `source_text`: print(model).
     `obstacle`: why bare tensors make no network that can run, so that they can only be looked at; "": it runs.
@@ -97,6 +114,15 @@ class NetworkChanged(Event):
     parameters: tuple[ParameterDescription, ...]
     source_text: str
     obstacle: str = ""
+    architecture: Architecture | None = None
+    stages: tuple[StageDescription, ...] = ()
+    input_shape: tuple[int, int] = (28, 28)
+    asks_activation: bool = False
+
+    @property
+    def classes(self) -> int:
+        """How many outputs there are."""
+        return self.stages[-1].units if self.stages else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +145,9 @@ class Activation:
 class Classified(Event):
     """What the network read.
 
-    `image`: (28, 28) in 0..1, the input. `predicted`: None for blank ink; then logits, probabilities and activations
-    are empty. `centre`: the centre of mass (x, y) in pixels of the image, `ink`: the share of its cells with ink.
+    `image`: (28, 28) in 0..1, or another square, the input; or (1, inputs), a row of values, any numbers. `predicted`:
+    None for blank ink; then logits, probabilities and activations are empty. `centre`: the centre of mass (x, y) in
+    pixels of the image, `ink`: the share of its cells with ink.
     `seconds`: from the taking of the command to this event.
     """
 
@@ -319,7 +346,7 @@ class TensorsSurveyed(Event):
 
 @dataclass(frozen=True, slots=True)
 class InputMade(Event):
-    """A random input: `image` (28, 28) uint8."""
+    """A random input: `image` uint8 (28, 28), or what shape the network's input has; 255 stands for 1."""
 
     image: NDArray[np.uint8]
 

@@ -1,4 +1,4 @@
-"""The last ink, and what a network makes of it: a reading, and gradients."""
+"""The last input, ink or values, and what a network makes of it: a reading, and gradients."""
 
 from collections.abc import Mapping, Sequence
 from time import perf_counter
@@ -7,48 +7,58 @@ import numpy as np
 import torch
 
 from engine.autograd.gradients import differentiate
-from engine.data.ink import Input, to_input
+from engine.data.ink import SIDE, Input, to_input
 from engine.data.rasteriser import Rasteriser
 from engine.network.inference import Reading, read
+from engine.network.input_shape import Shape, input_shape, is_image
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.copies import frozen_array
 from engine.thread.answers import gradient_tiles
-from engine.thread.commands import Classify, Watch
+from engine.thread.commands import Classify, ReadValues, Watch
 from engine.thread.events import Classified, GradientsComputed
 
 _NO_NUMBERS = frozen_array(np.zeros(0, np.float32))
 _NOTHING_READ = Reading(_NO_NUMBERS, _NO_NUMBERS, None, ())
+_DIGIT = (SIDE, SIDE)
+_MOST_SHAPES = 2  # the network in use, and another that reads the same drawing
 
 
 class InkReader:
-    """Turns ink into an input once, however often it is read. Nothing can be read before the first `take`."""
+    """Turns ink into an input once for each shape, however often it is read.
+
+    A network whose input is no image reads the last values. Nothing can be read before the first `take`.
+    """
 
     def __init__(self) -> None:
         self._rasteriser = Rasteriser()
+        self._last: Classify | ReadValues | None = None
         self._ink: Classify | None = None
-        self._input: Input | None = None  # what the ink became
+        self._values: ReadValues | None = None
+        self._inputs: dict[Shape, Input] = {}  # what the ink became
         self._asked_at = 0.0
 
     @property
     def has_ink(self) -> bool:
-        """Whether something was drawn, be it nothing but paper."""
-        return self._ink is not None
+        """Whether something was drawn, be it nothing but paper, or set."""
+        return self._last is not None
 
     @property
     def about(self) -> tuple[int, int]:
-        """Request and canvas of the ink; 0 if there was none."""
-        return (0, 0) if self._ink is None else (self._ink.request, self._ink.canvas)
+        """Request and canvas of the last input; 0 if there was none."""
+        return (0, 0) if self._last is None else (self._last.request, self._last.canvas)
 
     @property
-    def image(self) -> torch.Tensor:
-        """The input (1, 28, 28) on the cpu; blank before anything was drawn."""
-        if self._ink is None:
-            return torch.zeros(1, 28, 28)
-        return torch.tensor(self._entered()[1].image)[None]
+    def digit(self) -> torch.Tensor:
+        """The ink as (1, 28, 28) on the cpu, whatever the network in use takes; blank before anything was drawn."""
+        return torch.tensor(self._entered(_DIGIT)[0].image)[None]
 
-    def take(self, ink: Classify) -> None:
-        """Put `ink` in the place of what was drawn before."""
-        self._ink, self._input = ink, None
+    def take(self, given: Classify | ReadValues) -> None:
+        """Put it in the place of what was drawn or set before."""
+        self._last = given
+        if isinstance(given, ReadValues):
+            self._values = given
+        else:
+            self._ink, self._inputs = given, {}
 
     def ask(self) -> None:
         """A reading is wanted from now on: what it takes is measured."""
@@ -56,13 +66,14 @@ class InkReader:
 
     def read(self, network: NeuralNetwork | None, generation: int) -> Classified:
         """What `network`, the `generation`-th one, reads; None: there is none that could."""
-        ink, entered = self._entered()
+        entered, _ = self._entered(_DIGIT if network is None else _shape(network))
         reading = self.reading_of(network)
+        request, canvas = self.about
         return Classified(
-            request=ink.request,
-            canvas=ink.canvas,
+            request=request,
+            canvas=canvas,
             network=generation,
-            normalised=_is_normalised(ink),
+            normalised=self._is_normalised(),
             image=entered.image,
             centre=entered.centre,
             ink=entered.ink,
@@ -74,11 +85,11 @@ class InkReader:
         )
 
     def reading_of(self, network: NeuralNetwork | None) -> Reading:
-        """What `network` makes of the ink; of nothing, and without a network, nothing."""
-        _, entered = self._entered()
-        if network is None or entered.is_blank:
+        """What `network` makes of the input; of nothing, and without a network, nothing."""
+        if network is None:
             return _NOTHING_READ
-        return read(network, _image(entered, network))
+        image, blank = self.input(network)
+        return _NOTHING_READ if blank else read(network, image)
 
     def differentiate(
         self,
@@ -88,33 +99,45 @@ class InkReader:
         wishes: Sequence[Watch],
         shapes: Mapping[str, tuple[int, ...]],
     ) -> GradientsComputed:
-        """The gradients for the ink that answer `wishes`, of parameters of those `shapes`."""
-        ink, entered = self._entered()
-        about = (ink.request, ink.canvas, generation, label)
-        if entered.is_blank:
+        """The gradients for the input that answer `wishes`, of parameters of those `shapes`."""
+        image, blank = self.input(network)
+        about = (*self.about, generation, label)
+        if blank:
             return GradientsComputed(*about, target=None, value=0.0, tiles=())
-        gradients = differentiate(network, _image(entered, network), label)
+        gradients = differentiate(network, image, label)
         tiles = gradient_tiles(wishes, gradients, shapes)
         return GradientsComputed(*about, gradients.target, gradients.value, tiles)
 
     def input(self, network: NeuralNetwork) -> tuple[torch.Tensor, bool]:
-        """What the ink became, (1, 28, 28) where `network` is, and whether it is blank."""
-        _, entered = self._entered()
-        return _image(entered, network), entered.is_blank
+        """What enters `network`, (1, 28, 28) or of its shape, on its device; and whether there is nothing in it."""
+        entered, blank = self._entered(_shape(network))
+        return torch.tensor(entered.image, device=next(network.parameters()).device)[None], blank
 
-    def _entered(self) -> tuple[Classify, Input]:
-        ink = self._ink
-        if ink is None:
-            raise RuntimeError("no ink was taken")
-        if self._input is None:
-            self._input = to_input(self._rasteriser.ink(ink.drawing), centred=_is_normalised(ink))
-        return ink, self._input
+    def _entered(self, shape: Shape) -> tuple[Input, bool]:
+        """The input in that shape, and whether there is nothing to read."""
+        if not is_image(shape):
+            return self._row(shape[1])
+        if shape not in self._inputs:
+            while len(self._inputs) >= _MOST_SHAPES:
+                del self._inputs[next(iter(self._inputs))]
+            self._inputs[shape] = self._image(shape[0])
+        return self._inputs[shape], self._inputs[shape].is_blank
+
+    def _image(self, side: int) -> Input:
+        if self._ink is None:
+            return to_input(np.zeros((side, side), np.float32), side=side)
+        return to_input(self._rasteriser.ink(self._ink.drawing), self._is_normalised(), side)
+
+    def _row(self, count: int) -> tuple[Input, bool]:
+        given = self._values
+        if given is None or given.values.shape != (count,):
+            return Input(frozen_array(np.zeros((1, count), np.float32)), (0.0, 0.0), 0.0), True
+        values = frozen_array(given.values[None])
+        return Input(values, (0.0, 0.0), float(np.count_nonzero(values)) / count), False
+
+    def _is_normalised(self) -> bool:
+        return self._ink is not None and self._ink.normalise and not self._ink.drawing.raw
 
 
-def _image(entered: Input, network: NeuralNetwork) -> torch.Tensor:
-    """The input (1, 28, 28) where the network is."""
-    return torch.tensor(entered.image, device=next(network.parameters()).device)[None]
-
-
-def _is_normalised(ink: Classify) -> bool:
-    return ink.normalise and not ink.drawing.raw
+def _shape(network: NeuralNetwork) -> Shape:
+    return input_shape(network.architecture.sizes[0])

@@ -54,8 +54,9 @@ _MOST_LEAVES = 8  # whose gradients are shown beside any node
 class LabSession:
     """Carries out what is asked of the laboratory.
 
-    `look`: the network in use, and the present input (1, 28, 28) on any device. All work but measuring is done at
-    once: a network of the course's size takes 2 ms forwards, and 60 ms backwards with the numbers of the chain rule.
+    `look`: the network in use, and the present input (1, 28, 28), or of its shape, on any device. All work but
+    measuring is done at once: a network of the course's size takes 2 ms forwards, and 60 ms backwards with the numbers
+    of the chain rule.
     """
 
     def __init__(
@@ -140,7 +141,9 @@ class LabSession:
         network, image = self._look()
         own = deepcopy(network).cpu()  # its gradients are nobody else's
         own.zero_grad()
-        return network_experiment(own, image.detach().cpu(), subject.label, tracking)
+        classes = network.architecture.sizes[-1]
+        label = None if subject.label is None or subject.label >= classes else subject.label
+        return network_experiment(own, image.detach().cpu(), label, tracking)
 
     def _forward(self) -> None:
         if self._lab is not None:

@@ -7,7 +7,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.checkpoints import Checkpoint, default_weights, load_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import digits_obstacle, network_of, require_digits
+from engine.network.rebuilding import digits_obstacle, network_of, require_digits, tells_activation
 from engine.tensors.editing import EditHistory
 from engine.thread.commands import WeightsSource
 
@@ -19,7 +19,7 @@ class Loaded:
     """A network in use, and where its weights come from.
 
     `bare`: tensors that make no network, opened to be looked at, and why; `network` is then the one that was in use.
-    `edits`: what the person changed in it.
+    `edits`: what the person changed in it. `asks_activation`: the file did not say which one it has.
     """
 
     network: NeuralNetwork
@@ -28,6 +28,7 @@ class Loaded:
     path: Path | None = None
     bare: Checkpoint | None = None
     edits: EditHistory = field(default_factory=lambda: EditHistory(_EDITS_BUDGET))
+    asks_activation: bool = False
 
     @property
     def runnable(self) -> NeuralNetwork | None:
@@ -63,13 +64,14 @@ def load_random(seed: int) -> Loaded:
 
 
 def load_file(path: Path, in_use: NeuralNetwork) -> Loaded:
-    """What is in a file: weights of a network that reads digits, or tensors to be looked at beside that `in_use`."""
+    """What is in a file: weights of a network that runs, or tensors to be looked at beside that `in_use`."""
     checkpoint = load_checkpoint(path)
     try:
-        network = require_digits(network_of(checkpoint), checkpoint.name)
+        network = network_of(checkpoint)
     except NetglassError as failure:
         if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
             raise
         bare = replace(checkpoint, obstacle=str(failure.fields["reason"]))
         return Loaded(in_use, WeightsSource.FILE, path.name, path, bare)
-    return Loaded(network, WeightsSource.FILE, path.name, path)
+    asks = network.stages[0] is not network.stages[-1] and not tells_activation(checkpoint)
+    return Loaded(network, WeightsSource.FILE, path.name, path, asks_activation=asks)

@@ -15,15 +15,20 @@ from numpy.typing import NDArray
 from engine.errors import Kind, NetglassError
 from engine.network.devices import available_devices, device_named
 from engine.network.exporting import export_checkpoint, save_checkpoint
+from engine.network.input_shape import input_shape
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
+from engine.network.rebuilding import digits_obstacle
 from engine.tensors.levels import Walk
 from engine.thread.answering import Answering
+from engine.thread.architecture_commands import ArchitectureCommand
+from engine.thread.building import Building
 from engine.thread.commands import (
     Classify,
     Command,
     MakeRandomInput,
     OpenWeights,
+    ReadValues,
     SaveTensor,
     SetObjective,
     Unwatch,
@@ -96,6 +101,7 @@ class Session:
         self._tracing = Tracing(publish, self._ink)
         self._loaded: Loaded
         self._aside = SetAside(publish)
+        self._building = Building(publish)
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._generation = 0
         self._opened: Path | None = None  # the file that FILE goes back to
@@ -109,7 +115,7 @@ class Session:
             publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         )
         self._lab = LabSession(publish, self._look)
-        self._lessons = LessonSession(publish, self._look, self._lab)
+        self._lessons = LessonSession(publish, self._look_at_digit, self._lab)
         devices = available_devices()
         publish(EngineStarted(torch.__version__, devices))
         self._device = device_named(devices[0])
@@ -137,8 +143,8 @@ class Session:
     def obey(self, command: Command) -> None:
         """Carry out a command; raises NetglassError, and is then as before."""
         match command:
-            case Classify():
-                self._take_ink(command)
+            case Classify() | ReadValues():
+                self._take_input(command)
             case Watch():
                 self._answering.watch(command)
             case CompareWith(rival, _, step) if self._is_of_run(rival):
@@ -155,15 +161,20 @@ class Session:
                 self._tracing.unwatch(subscription)
                 self._comparing.unwatch(subscription)
             case SetObjective(label):
-                if label is not None and not 0 <= label <= 9:
-                    raise NetglassError(Kind.LABEL_INVALID, label=label)
+                last = self.network.architecture.sizes[-1] - 1
+                if label is not None and not 0 <= label <= last:
+                    raise NetglassError(Kind.LABEL_INVALID, label=label, last=last)
                 self._label = label
                 self._pace.ask()
             case UseWeights(source, seed):
                 self._replace(self._load(source, seed), self._device)
+                self._building.forget()
             case OpenWeights(path):
                 self._replace(load_file(path, self.network), self._device)
                 self._opened = path
+                self._building.forget()
+            case ArchitectureCommand():
+                self._build(command)
             case UseDevice(name):
                 device = device_named(name)
                 self._replace(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
@@ -172,7 +183,7 @@ class Session:
             case SaveTensor():
                 self._answering.save(command)
             case MakeRandomInput(seed):
-                self._publish(InputMade(_random_image(seed)))
+                self._publish(InputMade(_random_image(seed, input_shape(self.network.architecture.sizes[0]))))
             case LabCommand():
                 self._lab.obey(command)
             case OpenLesson() | RunStep():
@@ -241,8 +252,19 @@ class Session:
         self._answering.add_walk(key, walk)
 
     def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
-        """The network in use, and the input (1, 28, 28) that was made of the last ink."""
-        return self.network, self._ink.image
+        """The network in use, and its input (1, 28, 28), or what shape it takes."""
+        return self.network, self._ink.input(self.network)[0]
+
+    def _look_at_digit(self) -> tuple[NeuralNetwork, torch.Tensor]:
+        """A network that reads digits, the one in use if it does, and the drawing (1, 28, 28)."""
+        network = load_trained().network if digits_obstacle(self.network) else self.network
+        return network, self._ink.digit
+
+    def _build(self, command: ArchitectureCommand) -> None:
+        coming = self._building.obey(command, self._loaded)
+        if coming is not None:
+            self._replace(coming, self._device)
+        self._building.tell()
 
     def _look_at_model(self) -> OpenModel:
         """What is open, be it a network or bare tensors."""
@@ -309,7 +331,7 @@ class Session:
             self._publish(EngineFailed(failure.kind, failure.fields))
             self._use(self._load(WeightsSource.RANDOM, 0), self._device)
 
-    def _take_ink(self, command: Classify) -> None:
+    def _take_input(self, command: Classify | ReadValues) -> None:
         self._ink.take(command)
         self._training.take_ink()
         self._outdate_reading()
@@ -326,7 +348,7 @@ class Session:
                 return load_random(seed)
             case WeightsSource.FILE:
                 return load_file(self._opened or Path("the file opened last"), self.network)
-            case WeightsSource.RUN:
+            case WeightsSource.RUN | WeightsSource.BUILT:
                 return self._loaded
 
     def _replace(self, loaded: Loaded, device: torch.device) -> None:
@@ -339,6 +361,8 @@ class Session:
         if self._generation > 0:
             self._aside.keep(self._loaded, loaded)
         self._loaded, self._device = loaded, device
+        if self._label is not None and self._label >= loaded.network.architecture.sizes[-1]:
+            self._label = None
         loaded.network.to(device)
         bare = loaded.bare
         parameters = PlainTensors(bare.tensors) if bare else dict(loaded.network.named_parameters())
@@ -369,9 +393,9 @@ class Session:
             self._publish(self._ink.differentiate(*about, wishes, self._shapes))
 
 
-def _random_image(seed: int) -> NDArray[np.uint8]:
-    """`torch.rand(1, 28, 28)` of a generator of its own, as bytes (28, 28)."""
-    random = torch.rand(1, 28, 28, generator=torch.Generator().manual_seed(seed))
+def _random_image(seed: int, shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """`torch.rand(1, *shape)` of a generator of its own, as bytes of that `shape`."""
+    random = torch.rand(1, *shape, generator=torch.Generator().manual_seed(seed))
     image = np.rint(random[0].numpy() * 255).astype(np.uint8)
     image.setflags(write=False)
     return image

@@ -1,9 +1,10 @@
-"""The panel Drawing: the canvas, its tools, and what is done with a drawing."""
+"""The panel Drawing: the canvas, its tools, and what is done with a drawing; or a row of values to be set."""
 
 import random
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
@@ -14,10 +15,11 @@ from engine.thread.commands import (
     KeepDrawing,
     MakeRandomInput,
     ReadDrawing,
+    ReadValues,
     WriteDrawing,
     WriteFile,
 )
-from engine.thread.events import DrawingRead, InputMade
+from engine.thread.events import DrawingRead, InputMade, NetworkChanged
 from engine.thread.training_events import LabelledCounted
 from gui import theme
 from gui.drawing_actions import DrawingActions
@@ -30,6 +32,7 @@ from gui.panel import LEFT, Panel, Place, listens
 from gui.resources import example_drawings
 from gui.selection import Selection
 from gui.settings import drawing_path
+from gui.values_input import ValuesInput
 from gui.widgets.canvas import Canvas
 from gui.widgets.stroke_history import CanvasContent
 
@@ -41,6 +44,7 @@ _STROKES_ENDING = ".jsonl"
 class DrawingPanel(Panel):
     """The canvas is read while the pen moves, and kept whenever it is lifted.
 
+    A network whose input is no image has a list of values in its place; the drawing is still there afterwards.
     `last_request`: the number of the latest `Classify`, 0 before the first.
     """
 
@@ -59,7 +63,10 @@ class DrawingPanel(Panel):
         self._maker = DrawingMaker()
         self.labelling = Labelling(self.canvas, self.drawing, link)
         self.tools = DrawingTools(self.deeds, self.canvas, self.labelling.actions)
+        self.values = ValuesInput(self.deeds)
+        self.values.hide()
         self.last_request = 0
+        self.takes_values = False
         self.addActions(list(self.deeds.all()))
         self.setAcceptDrops(True)
         self._lay_out()
@@ -96,9 +103,9 @@ class DrawingPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Say again how broad the brush is, as the title is younger than the panel; give the canvas the first focus."""
         super().showEvent(event)
-        self._say_brush()
+        self._say_what_is_set()
         if self.window().focusWidget() is None:
-            self.canvas.setFocus()
+            (self.values.list if self.takes_values else self.canvas).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas square, so that its tools stay close under it."""
@@ -122,13 +129,34 @@ class DrawingPanel(Panel):
         elif self.canvas.is_empty and not self.canvas.history.can_undo:
             self.canvas.set_content(to_content(event.drawing), undoable=False)
 
+    @listens(NetworkChanged)
+    def _on_network_changed(self, event: NetworkChanged) -> None:
+        """Offer what the network takes."""
+        if event.obstacle:
+            return
+        rows, columns = event.input_shape
+        if rows == 1:
+            self.values.list.set_count(columns)
+        if self.takes_values != (rows == 1):
+            self.takes_values = rows == 1
+            for widget in (self.canvas, self.tools):
+                widget.setVisible(not self.takes_values)
+            self.values.setVisible(self.takes_values)
+            self._offer_history()
+            self._say_what_is_set()
+        if self.takes_values:
+            self._read_values()
+
     @listens(LabelledCounted)
     def _on_labelled_counted(self, event: LabelledCounted) -> None:
         self.labelling.show_counts(event.counts)
 
     @listens(InputMade)
     def _on_input_made(self, event: InputMade) -> None:
-        self.canvas.set_content(CanvasContent(picture=event.image, raw=True))
+        if event.image.shape[0] == 1:
+            self.values.list.set_values(event.image[0].astype(np.float32) / 255)
+        else:
+            self.canvas.set_content(CanvasContent(picture=event.image, raw=True))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -136,13 +164,16 @@ class DrawingPanel(Panel):
         layout.setSpacing(theme.SPACE)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.tools)
+        layout.addWidget(self.values, 1)
         layout.addStretch()
 
     def _connect(self) -> None:
-        deeds, canvas = self.deeds, self.canvas
-        deeds.undo.triggered.connect(self.labelling.undo)
-        deeds.redo.triggered.connect(canvas.redo)
-        deeds.clear.triggered.connect(self.clear)
+        deeds, canvas, values = self.deeds, self.canvas, self.values.list
+        values.changed.connect(self._read_values)
+        values.history_changed.connect(self._offer_history)
+        deeds.undo.triggered.connect(lambda: (values.undo if self.takes_values else self.labelling.undo)())
+        deeds.redo.triggered.connect(lambda: (values.redo if self.takes_values else canvas.redo)())
+        deeds.clear.triggered.connect(lambda: (values.clear if self.takes_values else self.clear)())
         deeds.copy.triggered.connect(self.copy)
         deeds.paste.triggered.connect(self.paste)
         deeds.open.triggered.connect(self._ask_what_to_open)
@@ -153,7 +184,7 @@ class DrawingPanel(Panel):
             example.triggered.connect(lambda _, digit=digit: self._open_example(digit))
         canvas.ink_changed.connect(self._follow_ink)
         canvas.stroke_finished.connect(self._keep)
-        canvas.brush_changed.connect(self._say_brush)
+        canvas.brush_changed.connect(self._say_what_is_set)
         self.labelling.told.connect(self.caption_changed)
 
     def _follow_ink(self) -> None:
@@ -167,18 +198,33 @@ class DrawingPanel(Panel):
         normalise = self.deeds.normalise.isChecked() and not drawing.raw
         self.link.send(Classify(self.last_request, self.canvas.generation, drawing, normalise))
 
+    def _read_values(self) -> None:
+        self.last_request += 1
+        self.link.send(ReadValues(self.last_request, self.canvas.generation, self.values.list.values))
+        self._offer_history()
+
     def _keep(self) -> None:
         self._offer_history()
         self.link.send(KeepDrawing(drawing_path(), self.drawing()))
 
     def _offer_history(self) -> None:
+        if self.takes_values:
+            values = self.values.list
+            self.deeds.undo.setEnabled(values.can_undo)
+            self.deeds.redo.setEnabled(values.can_redo)
+            self.deeds.clear.setEnabled(bool(values.values.any()))
+            return
         history = self.canvas.history
         self.deeds.undo.setEnabled(history.can_undo)
         self.deeds.redo.setEnabled(history.can_redo)
         self.deeds.clear.setEnabled(not self.canvas.is_empty)
 
-    def _say_brush(self) -> None:
-        self.caption_changed.emit(self.tr("{width} px brush").format(width=round(self.canvas.brush)))
+    def _say_what_is_set(self) -> None:
+        if self.takes_values:
+            words = self.tr("{count} values").format(count=self.values.list.values.size)
+        else:
+            words = self.tr("{width} px brush").format(width=round(self.canvas.brush))
+        self.caption_changed.emit(words)
 
     def _read(self, mime: QMimeData, name: str) -> None:
         command = command_for(mime, name)

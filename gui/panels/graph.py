@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from engine.thread.events import NetworkChanged
 from engine.thread.lab_commands import (
     EXPRESSIONS,
     ExploreGraph,
@@ -114,6 +115,17 @@ class GraphPanel(Panel):
             box.addItem(self.tr("loss, target {label}").format(label=label), label)
         box.activated.connect(self._choose_subject)
         return box
+
+    @listens(NetworkChanged)
+    def _offer_labels(self, event: NetworkChanged) -> None:
+        """Offer a loss for each class that there is."""
+        box, chosen = self.objective, self.objective.currentIndex()
+        if box.count() - 1 != event.classes:
+            while box.count() > 1:
+                box.removeItem(box.count() - 1)
+            for label in range(event.classes):
+                box.addItem(self.tr("loss, target {label}").format(label=label), label)
+            box.setCurrentIndex(chosen if chosen <= event.classes else 0)
 
     def _choose_subject(self) -> None:
         key = self.subject.currentData()

@@ -1,12 +1,15 @@
 """The panel Network: what each layer puts out for the drawing, and through which weights."""
 
+import math
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea
 
-from engine.thread.events import Activation, Classified, ModuleDescription, NetworkChanged
+from engine.thread.events import Activation, Classified, NetworkChanged, StageDescription
 from engine.thread.trace_commands import TraceUnit
 from engine.thread.trace_events import Contributions, UnitTraced
 from gui.engine_link import EngineLink
@@ -44,7 +47,7 @@ class NetworkPanel(Panel):
         self._generation = 0
         self.pinned: Unit | None = None
         self._pointed: Unit | None = None
-        self._pixels_across = 0
+        self._input_shape = (28, 28)
         self.view = NetworkView(self.tr("Draw a digit and watch the units light up."))
         self.card = UnitCard(
             self.tr("Draw a digit, then point at a unit: what it adds up stands here. A click pins it.")
@@ -99,15 +102,16 @@ class NetworkPanel(Panel):
             self._show_nothing()
             self._pin(None)
             return
-        linears = [n for n, module in enumerate(event.modules) if module.kind == "Linear"]
-        self._weights = tuple(f"{event.modules[n].name}.weight" for n in linears)
-        classes = event.modules[linears[-1]].output_shape[-1]
-        self.view.set_stages(tuple(_stage(event.modules, n) for n in linears[:-1]), classes)
+        self._weights = tuple(stage.weight for stage in event.stages)
+        hidden = tuple(Stage(each.title, each.units, each.signed) for each in event.stages[:-1])
+        self.view.set_stages(hidden, event.classes)
+        self._input_shape = event.input_shape
+        self.view.set_input(event.input_shape)
         if event.network != self._generation:  # else a parameter was frozen, and all that is read stays true
             self._generation = event.network
             self._show_nothing()
         self._show_choice()
-        if self.pinned is not None and not _has(event.modules, linears, self.pinned):
+        if self.pinned is not None and not _has(event.stages, self.pinned):
             self._pin(None)
 
     @listens(Classified, patient=True)
@@ -115,7 +119,6 @@ class NetworkPanel(Panel):
         if event.predicted is None:
             self._show_nothing()
             return
-        self._pixels_across = event.image.shape[1]
         hidden = event.activations[:-1]
         self._weights = tuple(activation.weight for activation in event.activations)
         self.view.set_stages(tuple(_stage_of(activation) for activation in hidden), event.logits.size)
@@ -126,7 +129,6 @@ class NetworkPanel(Panel):
     def _on_unit_traced(self, event: UnitTraced) -> None:
         if not self.isVisible() or (event.sum is None and self._focus is None):
             return
-        self._pixels_across = event.field.shape[1]
         own = (event.stage, event.unit)
         layers = [Layer(each.sources, each.targets, each.values) for each in event.layers]
         self.view.show_contributions(layers, own if self._focus is not None else None)
@@ -158,7 +160,7 @@ class NetworkPanel(Panel):
             function="" if found is None else found.function,
             inputs=self._items(event.layers, event.stage, inward=True),
             outputs=self._items(event.layers, event.stage + 1, inward=False),
-            field=event.field,
+            field=_arranged(event.field),
             limit=event.limit,
             field_words=self.tr("weights") if event.stage == 0 else self.tr("dz / d input"),
         )
@@ -177,7 +179,9 @@ class NetworkPanel(Panel):
             return self.tr("class {number}").format(number=unit)
         if stage >= 0:
             return self.tr("unit {number}").format(number=unit)
-        row, column = divmod(unit, self._pixels_across)
+        if self._input_shape[0] == 1:
+            return f"x{unit}"
+        row, column = divmod(unit, self._input_shape[1])
         return self.tr("x {column}, y {row}").format(column=column, row=row)
 
     @property
@@ -221,17 +225,18 @@ class NetworkPanel(Panel):
         return modules.index(module) if module and module in modules else None
 
 
-def _has(modules: tuple[ModuleDescription, ...], linears: list[int], unit: Unit) -> bool:
-    return unit[0] < len(linears) and unit[1] < modules[linears[unit[0]]].output_shape[-1]
+def _has(stages: tuple[StageDescription, ...], unit: Unit) -> bool:
+    return unit[0] < len(stages) and unit[1] < stages[unit[0]].units
 
 
 def _stage_of(activation: Activation) -> Stage:
     return Stage(activation.title, activation.values.size, activation.signed)
 
 
-def _stage(modules: tuple[ModuleDescription, ...], place: int) -> Stage:
-    """The stage that a Linear makes, with the ReLU behind it."""
-    linear, following = modules[place], modules[place + 1]
-    rectified = following.kind == "ReLU"
-    title = f"Linear {linear.detail}" + (f" · {following.kind}" if rectified else "")
-    return Stage(title, linear.output_shape[-1], not rectified)
+def _arranged(field: NDArray[np.float32]) -> NDArray[np.float32]:
+    """An image as it is, and a row as rows of a near-square, filled up with zeros."""
+    if field.shape[0] > 1:
+        return field
+    columns = math.ceil(math.sqrt(field.size))
+    rows = math.ceil(field.size / columns)
+    return np.pad(field[0], (0, rows * columns - field.size)).reshape(rows, columns)

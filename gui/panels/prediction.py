@@ -59,6 +59,8 @@ class PredictionPanel(Panel):
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:
         self.setToolTip(self.tr("Read with {weights}").format(weights=weights_title(event)))
+        if event.classes:
+            self.bars.set_classes(event.classes)
 
     def _point_at(self, class_: int) -> None:
         self.selection.hover(digit=class_ if class_ >= 0 else None)

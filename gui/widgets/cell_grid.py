@@ -61,6 +61,11 @@ class CellGrid(QWidget):
         return self.sizeHint() * 0.3
 
     @property
+    def units(self) -> int:
+        """How many there are."""
+        return self._values.size
+
+    @property
     def limit(self) -> float:
         """The magnitude at the end of the colours; 0 before there was one."""
         return self._limit.value

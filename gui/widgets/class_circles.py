@@ -70,6 +70,11 @@ class ClassCircles(QWidget):
         pitch = self.height() / self._classes
         return QRectF(1, (class_ + 0.5) * pitch - diameter / 2, diameter, diameter)
 
+    @property
+    def classes(self) -> int:
+        """How many there are."""
+        return self._classes
+
     def set_classes(self, classes: int) -> None:
         """Say how many classes there are."""
         self._classes = classes

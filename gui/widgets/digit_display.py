@@ -9,6 +9,7 @@ from gui import theme
 MINIMUM = QSize(72, 96)
 WORDS_POINTS = 9.0
 SURE_HEIGHT = 20
+ROOMY_DIGITS = 1.6  # so many fit in full size
 
 
 class DigitDisplay(QWidget):
@@ -83,7 +84,8 @@ class DigitDisplay(QWidget):
             self._drawn.setDevicePixelRatio(self.devicePixelRatioF())
             self._drawn.fill(colours.panel)
             with QPainter(self._drawn) as painter:
-                painter.setFont(self._light_font(int(size.height() * 0.92)))
+                share = 0.92 * min(1.0, ROOMY_DIGITS / len(self._sign()))
+                painter.setFont(self._light_font(int(size.height() * share)))
                 painter.setPen(colours.muted if self._digit is None else colours.accent)
                 painter.drawText(QRect(QPoint(), size), Qt.AlignmentFlag.AlignCenter, self._sign())
         return self._drawn

@@ -86,8 +86,10 @@ class GradientTile(Selectable):
             words = label + theme.number(norm, digits)
             if QFontMetrics(painter.font()).horizontalAdvance(words + "  " + scale) <= line.width():
                 break
-        painter.drawText(line, _LEFT, words)
-        painter.drawText(line, _RIGHT, scale)
+        metrics = QFontMetrics(painter.font())
+        if metrics.horizontalAdvance(words + "  " + scale) <= line.width():
+            painter.drawText(line, _LEFT, words)
+        painter.drawText(line, _RIGHT, metrics.elidedText(scale, Qt.TextElideMode.ElideRight, line.width()))
 
     def _follow_limit(self, limit: float) -> None:
         self.heatmap.set_limit(limit)

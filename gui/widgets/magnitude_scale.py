@@ -9,6 +9,7 @@ from gui import theme
 NUMBER_POINTS = 8.0
 BAR_HEIGHT = 4.0
 GAP = 6.0
+LEAST_BAR = 28.0
 
 
 class MagnitudeScale(QWidget):
@@ -42,6 +43,10 @@ class MagnitudeScale(QWidget):
     def _end(self) -> str:
         return theme.number(self._limit, 3) if self._limit > 0 else "–"
 
+    def _short(self) -> str:
+        """Both numbers in one, for a scale that has no room for its bar."""
+        return f"±{self._end()}" if self._signed else f"≤ {self._end()}"
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the numbers and the colours between them."""
         colours = theme.current()
@@ -52,6 +57,10 @@ class MagnitudeScale(QWidget):
         painter.setFont(font)
         painter.setPen(colours.muted)
         metrics = QFontMetricsF(font)
+        if self.width() < metrics.horizontalAdvance(self._end()) * 2 + LEAST_BAR:
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._short())
+            painter.end()
+            return
         left = metrics.horizontalAdvance("−00.0" if self._signed else "0") + GAP
         right = metrics.horizontalAdvance("00.00") + GAP
         line = Qt.AlignmentFlag.AlignVCenter

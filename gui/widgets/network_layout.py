@@ -15,6 +15,7 @@ WIDEST_GAP = 140
 ROOMY_GAP = 64  # with less than this between the parts, the circles do without their numbers
 WIDE_ENOUGH = 620  # a row in which the circles keep them all the same
 LEAST_PART = 48
+LEAST_INPUT = 84
 LOW = 240
 FOOT = 46  # scale and caption under a grid
 LARGEST_CELL = 18
@@ -53,7 +54,7 @@ class Places:
 
 def least_width(grids: int) -> int:
     """The width below which so many grids, with their input and classes, would have to be scrolled."""
-    return 2 * MARGIN + (grids + 1) * (LEAST_PART + LEAST_GAP) + LEAST_PART
+    return 2 * MARGIN + LEAST_INPUT + grids * (LEAST_PART + LEAST_GAP) + LEAST_GAP + LEAST_PART
 
 
 def arrange(size: QSize, units: Sequence[int], circles: ClassCircles | None, line: int) -> Places:
@@ -67,19 +68,22 @@ def arrange(size: QSize, units: Sequence[int], circles: ClassCircles | None, lin
     width = size.width() - 2 * MARGIN
     if circles is None:
         return _placed(size, head, height, _grid_sizes(width, height, units, LEAST_GAP), None)
-    pitch = min(height / 10, LARGEST_PITCH)
+    pitch = min(height / circles.classes, LARGEST_PITCH)
     bare = int(min(pitch * 0.8, 28)) + 2
     numbered = bare + int(circles.number_room())
     wide = pitch >= line and width >= max(WIDE_ENOUGH, least_width(len(units)))
     circle_width, gap = (numbered, ROOMY_GAP) if wide else (bare, LEAST_GAP)
     grids = _grid_sizes(width - circle_width, height, units, gap)
-    return _placed(size, head, height, grids, QSize(circle_width, int(pitch * 10)))
+    return _placed(size, head, height, grids, QSize(circle_width, int(pitch * circles.classes)))
 
 
 def _grid_sizes(width: int, height: int, units: Sequence[int], gap: int) -> list[QSize]:
     """The sizes of the input and of each grid."""
     parts = len(units) + 1
-    room = QSizeF(max((width - parts * gap) / parts, 1), height)
+    share = (width - parts * gap) / parts
+    if share < LEAST_INPUT and units:  # the input is no grid of a few cells that could be as narrow
+        share = (width - parts * gap - LEAST_INPUT) / len(units)
+    room = QSizeF(max(share, 1), height)
     sizes = []
     for count in units:
         cells = arrange_cells(count, room)
@@ -87,7 +91,7 @@ def _grid_sizes(width: int, height: int, units: Sequence[int], gap: int) -> list
         cell = max(min(fits, LARGEST_CELL), 1)
         sizes.append(QSize(cells.columns * cell, cells.rows * cell))
     widest = max((each.width() for each in sizes), default=int(room.width()))
-    side = min(max(widest, 28), int(room.width()), height)
+    side = min(max(widest, LEAST_INPUT), max(int(room.width()), LEAST_INPUT), height)
     return [QSize(side, side), *sizes]
 
 

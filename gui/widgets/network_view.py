@@ -48,6 +48,7 @@ class NetworkView(QWidget):
     def __init__(self, empty_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._empty = True
+        self._input_shape = (28, 28)
         self._hidden: tuple[Stage, ...] = ()
         self._classes = 0
         self._chosen: int | None = None
@@ -56,6 +57,8 @@ class NetworkView(QWidget):
         self._layers: tuple[tuple[Layer, ...], Unit | None] = ((), None)
         self.image = PixelImage(empty_words=empty_words, parent=self)
         self.image.setMinimumSize(0, 0)
+        self.values = CellGrid(self.tr("input"), 1, signed=True, parent=self)
+        self.values.hide()
         self.grids: list[CellGrid] = []
         self.scales: list[MagnitudeScale] = []
         self.circles = ClassCircles(parent=self)
@@ -89,6 +92,29 @@ class NetworkView(QWidget):
         self.curves.raise_()
         self._arrange()
 
+    def set_input(self, shape: tuple[int, int]) -> None:
+        """Say whether the input is an image or, with one row, values."""
+        if shape == self._input_shape:
+            return
+        self._input_shape = shape
+        if self._takes_values:
+            self.values.show_values(np.zeros(shape[1], np.float32))
+        else:
+            self.image.set_shape(*shape)
+        self.values.setVisible(self._takes_values)
+        self.image.setVisible(not self._takes_values)
+        self.show_contributions((), None)
+        self._arrange()
+
+    @property
+    def _takes_values(self) -> bool:
+        return self._input_shape[0] == 1
+
+    @property
+    def _input(self) -> PixelImage | CellGrid:
+        """What shows the input."""
+        return self.values if self._takes_values else self.image
+
     @property
     def _stages(self) -> tuple[Stage, ...]:
         """The stages that are grids."""
@@ -114,9 +140,12 @@ class NetworkView(QWidget):
         probabilities: FloatArray,
         predicted: int | None,
     ) -> None:
-        """Show the (28, 28) input, each hidden stage's (units,) activations, and the (classes,) results."""
+        """Show the input, each hidden stage's (units,) activations, and the (classes,) results."""
         self._become_empty(predicted is None)
-        self.image.show_image(image)
+        if self._takes_values:
+            self.values.show_values(image[0])
+        else:
+            self.image.show_image(image)
         shown = [*values, probabilities][: len(self.grids)]
         for grid, each in zip(self.grids, shown, strict=True):
             grid.show_values(each)
@@ -129,6 +158,7 @@ class NetworkView(QWidget):
         self._become_empty(True)
         self._active = [0] * len(self._stages)
         self.image.show_image(None)
+        self.values.show_values(None)
         for grid in self.grids:
             grid.show_values(None)
         self.circles.show_reading(np.zeros(0), np.zeros(0), None)
@@ -166,7 +196,7 @@ class NetworkView(QWidget):
         grids = [
             Part(grid.geometry(), grid.centres, grid.grid_rect(), grid.cell_side()) for grid in self.grids
         ]
-        image = Part(self.image.geometry(), self.image.centres, None, 0.0)
+        image = Part(self._input.geometry(), self._input.centres, None, 0.0)
         if self._classes > MOST_CIRCLES:
             return [image, *grids]
         circle = self.circles.circle_rect(0)
@@ -206,6 +236,11 @@ class NetworkView(QWidget):
         pairs = zip(self._active, self._stages, strict=True)
         return [words.format(active=active, units=stage.units) for active, stage in pairs]
 
+    def _short_captions(self) -> list[str]:
+        """The same where a column is narrow."""
+        pairs = zip(self._active, self._stages, strict=True)
+        return [str(stage.units) if self._empty else f"{on} / {stage.units}" for on, stage in pairs]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the parts anew."""
         super().resizeEvent(event)
@@ -216,6 +251,7 @@ class NetworkView(QWidget):
         circles = self.circles if self._classes <= MOST_CIRCLES else None
         self._places = arrange(self.size(), units, circles, self.fontMetrics().height())
         self.image.setGeometry(self._places.image)
+        self.values.setGeometry(self._places.image)
         self.circles.setGeometry(self._places.circles)
         for grid, scale, place in zip(self.grids, self.scales, self._places.grids, strict=True):
             grid.setGeometry(place)
@@ -267,10 +303,12 @@ class NetworkView(QWidget):
 
     def _paint_captions(self, painter: QPainter) -> None:
         painter.setPen(theme.current().muted)
-        shape = str([1, *self.image.image.shape])
+        shape = str([1, self._input_shape[1]] if self._takes_values else [1, *self._input_shape])
         self._paint_caption(painter, self._places.image, shape, 6)
-        for place, words in zip(self._places.grids, self.captions(), strict=True):
-            self._paint_caption(painter, place, words, CAPTION_BELOW)
+        pairs = zip(self._places.grids, self.captions(), self._short_captions(), strict=True)
+        for place, words, short in pairs:
+            fits = painter.fontMetrics().horizontalAdvance(words) <= self._places.column(place).width()
+            self._paint_caption(painter, place, words if fits else short, CAPTION_BELOW)
 
     def _captions_rect(self) -> QRect:
         top = min((place.bottom() for place in self._places.grids), default=self.height())

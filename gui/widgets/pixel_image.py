@@ -34,6 +34,13 @@ class PixelImage(QWidget):
         self._image = self._blank if image is None else image
         self.update()
 
+    def set_shape(self, rows: int, columns: int) -> None:
+        """Say how many pixels an image has, for the time without one."""
+        if (rows, columns) != self._blank.shape:
+            is_blank = self._image is self._blank
+            self._blank = np.zeros((rows, columns), np.float32)
+            self.show_image(None if is_blank else self._image)
+
     @property
     def image(self) -> FloatArray:
         """The image on show, zeros if none was given."""

@@ -24,6 +24,7 @@ ROW_HEIGHT = 22
 COMFORTABLE_ROW_HEIGHT = 15
 LEAST_ROW_HEIGHT = 12
 BAR_HEIGHT = 6.0
+MOST_ROWS = 10  # that room is asked for
 NUMBER_POINTS = 9.0
 TIGHT_POINTS = 7.5
 
@@ -31,6 +32,7 @@ TIGHT_POINTS = 7.5
 class ProbabilityBars(QWidget):
     """A row a class: label, bar, percent. Numbers are exact at once; the bars glide.
 
+    Where there are more classes than rows, the likeliest are shown, those first.
     `hovered` tells the class under the pointer, or chosen with the arrow keys; -1: none.
     """
 
@@ -54,11 +56,17 @@ class ProbabilityBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Rows at a comfortable distance."""
-        return QSize(176, ROW_HEIGHT * self._classes)
+        return QSize(176, ROW_HEIGHT * min(self._classes, MOST_ROWS))
 
     def minimumSizeHint(self) -> QSize:
         """Rows that just do not touch."""
-        return QSize(120, LEAST_ROW_HEIGHT * self._classes)
+        return QSize(120, LEAST_ROW_HEIGHT * min(self._classes, MOST_ROWS))
+
+    def set_classes(self, classes: int) -> None:
+        """Say how many classes there are; what was read of others is gone."""
+        if classes != self._classes:
+            self._classes = classes
+            self.show_reading(np.zeros(0), np.zeros(0), None)
 
     def show_reading(self, probabilities: FloatArray, logits: FloatArray, predicted: int | None) -> None:
         """Show (n,) probabilities, 0..1, and logits; both empty: nothing was read."""
@@ -87,6 +95,18 @@ class ProbabilityBars(QWidget):
         """The lengths of the bars on show, as shares of the full one."""
         return self._lengths.value
 
+    @property
+    def shown(self) -> NDArray[np.intp]:
+        """The classes that have rows, in their order."""
+        rows = max(self.height() // LEAST_ROW_HEIGHT, 1)
+        if self._classes <= max(rows, MOST_ROWS):
+            return np.arange(self._classes)
+        rows = max(self.height() // COMFORTABLE_ROW_HEIGHT, 1)
+        if not self._probabilities.size:
+            return np.arange(rows)
+        likeliest = np.argpartition(-self._probabilities, rows)[:rows]
+        return likeliest[np.argsort(-self._probabilities[likeliest], kind="stable")]
+
     def number(self, class_: int) -> str:
         """The number that stands in a class's row: its percentage."""
         return f"{self._probabilities[class_] * 100:.1f}" if self._probabilities.size else "–"
@@ -96,45 +116,44 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tight = self.height() < COMFORTABLE_ROW_HEIGHT * self._classes
+        tight = self.height() < COMFORTABLE_ROW_HEIGHT * self.shown.size
         font = theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS)
         painter.setFont(font)
         room = painter.fontMetrics().horizontalAdvance("100.0")
-        for class_ in range(self._classes):
-            if event.region().intersects(self._row(class_).toAlignedRect()):
-                self._paint_row(painter, class_, room)
+        for place, class_ in enumerate(self.shown.tolist()):
+            if event.region().intersects(self._row(place).toAlignedRect()):
+                self._paint_row(painter, self._row(place), class_, room)
         painter.end()
 
     def _refresh(self) -> None:
         """Ask for a new paint of the rows that would look different."""
-        looks = [self._look(class_) for class_ in range(self._classes)]
+        looks = [self._look(class_) for class_ in self.shown.tolist()]
         if len(looks) != len(self._painted):
             self.update()
         else:
-            for class_, (look, painted) in enumerate(zip(looks, self._painted, strict=True)):
+            for place, (look, painted) in enumerate(zip(looks, self._painted, strict=True)):
                 if look != painted:
-                    self.update(self._row(class_).toAlignedRect())
+                    self.update(self._row(place).toAlignedRect())
         self._painted = looks
 
     def _look(self, class_: int) -> tuple[object, ...]:
         """All that a row's picture depends on, but size and theme; lengths in half pixels."""
         half_pixels = round(2 * self.width() * float(self._lengths.value[class_]))
         predicted, marked = class_ == self._predicted, class_ == self._marked
-        return self.number(class_), half_pixels, self._has_bar(class_), predicted, marked
+        return class_, self.number(class_), half_pixels, self._has_bar(class_), predicted, marked
 
     def _has_bar(self, class_: int) -> bool:
         """Whether a row shows a bar, be it the thinnest: not once nothing is read and the last bar has shrunk."""
         return self._probabilities.size > 0 or bool(self._lengths.value[class_] > 0)
 
-    def _paint_row(self, painter: QPainter, class_: int, room: int) -> None:
+    def _paint_row(self, painter: QPainter, row: QRectF, class_: int, room: int) -> None:
         colours = theme.current()
-        row = self._row(class_)
         predicted, marked = class_ == self._predicted, class_ == self._marked
         painter.setPen(colours.text if predicted or marked else colours.muted)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, right, self.number(class_))
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(class_))
-        left = 20.0
+        left = 20.0 + max(len(str(self._classes - 1)) - 2, 0) * painter.fontMetrics().horizontalAdvance("0")
         groove = QRectF(left, row.center().y() - BAR_HEIGHT / 2, row.width() - left - room - 12, BAR_HEIGHT)
         painter.setPen(colours.accent if marked else Qt.PenStyle.NoPen)
         painter.setBrush(colours.raised)
@@ -147,9 +166,9 @@ class ProbabilityBars(QWidget):
         radius = min(BAR_HEIGHT, groove.width()) / 2
         painter.drawRoundedRect(groove, radius, radius)
 
-    def _row(self, class_: int) -> QRectF:
-        height = self.height() / self._classes
-        return QRectF(0, class_ * height, self.width(), height)
+    def _row(self, place: int) -> QRectF:
+        height = self.height() / self.shown.size
+        return QRectF(0, place * height, self.width(), height)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the class under the pointer."""
@@ -165,8 +184,10 @@ class ProbabilityBars(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        before = self._marked if self._marked is not None else (-1 if step > 0 else self._classes)
-        self._point_at(min(max(before + step, 0), self._classes - 1))
+        classes = self.shown.tolist()
+        outside = -1 if step > 0 else len(classes)
+        before = classes.index(self._marked) if self._marked in classes else outside
+        self._point_at(classes[min(max(before + step, 0), len(classes) - 1)])
 
     def _point_at(self, class_: int) -> None:
         if (None if class_ < 0 else class_) != self._marked:
@@ -174,7 +195,8 @@ class ProbabilityBars(QWidget):
             self.hovered.emit(class_)
 
     def _class_at(self, y: float) -> int:
-        return min(max(int(y / self.height() * self._classes), 0), self._classes - 1)
+        place = min(max(int(y / self.height() * self.shown.size), 0), self.shown.size - 1)
+        return int(self.shown[place])
 
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""

@@ -388,6 +388,10 @@
         <translation>拖入的内容</translation>
     </message>
     <message>
+        <source>{count} values</source>
+        <translation>{count} 个数值</translation>
+    </message>
+    <message>
         <source>{width} px brush</source>
         <translation>画笔 {width} px</translation>
     </message>
@@ -688,8 +692,8 @@
         <translation>{folder} 由更新版本的 Netglass 写入（格式 {format}）：请升级后再打开。</translation>
     </message>
     <message>
-        <source>{label} is no class of the network: choose one from 0 to 9.</source>
-        <translation>{label} 不是网络的类别：请选择 0 到 9。</translation>
+        <source>{label} is no class of the network: choose one from 0 to {last}.</source>
+        <translation>{label} 不是网络的类别：请选择 0 到 {last} 中的一个。</translation>
     </message>
     <message>
         <source>{name} cannot be the name of a run ({reason}): choose another.</source>
@@ -2668,12 +2672,20 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>SeenPanel</name>
     <message>
-        <source>The input of the network, 28 × 28</source>
-        <translation>网络的输入，28 × 28</translation>
+        <source>The input of the network</source>
+        <translation>网络的输入</translation>
+    </message>
+    <message>
+        <source>The values that enter the network</source>
+        <translation>进入网络的数值</translation>
     </message>
     <message>
         <source>as drawn</source>
         <translation>按原样</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>如所设</translation>
     </message>
     <message>
         <source>centred, scaled</source>
@@ -2982,6 +2994,20 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>x {column}, y {row}: {value}</source>
         <translation>x {column}，y {row}：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>ValueList</name>
+    <message>
+        <source>Values that enter the network</source>
+        <translation>进入网络的数值</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesInput</name>
+    <message>
+        <source>← → change a value, digits set it</source>
+        <translation>← → 更改数值，数字键直接输入</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,15 @@
 
 from itertools import pairwise
 
-from engine.thread.events import ModuleDescription, NetworkChanged, ParameterDescription, WeightsSource
+from engine.network.architecture import Architecture
+from engine.network.input_shape import input_shape
+from engine.thread.events import (
+    ModuleDescription,
+    NetworkChanged,
+    ParameterDescription,
+    StageDescription,
+    WeightsSource,
+)
 
 STACK = "linear_relu_stack"
 SIZES = (784, 32, 32, 10)
@@ -30,6 +38,22 @@ def network_changed(sizes: tuple[int, ...] = SIZES, network: int = 1) -> Network
         tuple(modules),
         parameters,
         "the source",
+        architecture=Architecture(sizes),
+        stages=_stages(sizes),
+        input_shape=input_shape(sizes[0]),
+    )
+
+
+def _stages(sizes: tuple[int, ...]) -> tuple[StageDescription, ...]:
+    last = len(sizes) - 2
+    return tuple(
+        StageDescription(
+            f"Linear {inputs} → {outputs} · {'logits' if layer == last else 'ReLU'}",
+            f"{STACK}.{2 * layer}.weight",
+            outputs,
+            layer == last,
+        )
+        for layer, (inputs, outputs) in enumerate(pairwise(sizes))
     )
 
 

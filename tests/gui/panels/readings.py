@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from engine.thread.events import Activation, Classified, ModuleDescription, NetworkChanged, WeightsSource
+from engine.network.architecture import Architecture
+from engine.thread.events import (
+    Activation,
+    Classified,
+    ModuleDescription,
+    NetworkChanged,
+    StageDescription,
+    WeightsSource,
+)
 
 HIDDEN = ("linear_relu_stack.0", "linear_relu_stack.2")
 LAST = "linear_relu_stack.4"
@@ -21,7 +29,15 @@ def network_changed() -> NetworkChanged:
         _module("linear_relu_stack.3", "ReLU", "", UNITS),
         _module("linear_relu_stack.4", "Linear", "32 → 10", 10),
     )
-    return NetworkChanged(1, WeightsSource.TRAINED, "trained weights", None, "cpu", modules, (), "")
+    stages = (
+        StageDescription("Linear 784 → 32 · ReLU", f"{HIDDEN[0]}.weight", UNITS, False),
+        StageDescription("Linear 32 → 32 · ReLU", f"{HIDDEN[1]}.weight", UNITS, False),
+        StageDescription("Linear 32 → 10 · logits", f"{LAST}.weight", 10, True),
+    )
+    architecture = Architecture((784, UNITS, UNITS, 10))
+    return NetworkChanged(
+        1, WeightsSource.TRAINED, "trained weights", None, "cpu", modules, (), "", "", architecture, stages
+    )
 
 
 def classified(predicted: int = 3, active: int = 5) -> Classified:

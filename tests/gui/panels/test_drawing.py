@@ -18,6 +18,7 @@ from engine.thread.commands import (
     ReadDrawing,
     ReadLine,
     ReadPicture,
+    ReadValues,
     Stroke,
     WriteDrawing,
     WriteFile,
@@ -26,6 +27,7 @@ from engine.thread.events import DrawingRead, InputMade
 from gui.panels.drawing import DrawingPanel
 from gui.selection import Selection
 from gui.settings import drawing_path
+from tests.gui.panels.networks import network_changed
 from tests.recording_link import RecordingLink
 
 C = TypeVar("C")
@@ -412,3 +414,37 @@ def test_a_dialog_that_is_dismissed_does_nothing(panel: DrawingPanel, link: Reco
     assert not link.sent
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not panel.findChildren(QFileDialog)
+
+
+def test_a_network_without_an_image_takes_values_in_the_place_of_the_canvas(
+    panel: DrawingPanel, link: RecordingLink, qtbot: QtBot
+):
+    draw(panel, qtbot)
+    link.deliver(network_changed((3, 4, 2), network=2))
+    assert panel.canvas.isHidden() and panel.tools.isHidden() and panel.values.isVisible()
+    assert sent(link, ReadValues)[-1].values.tolist() == [0, 0, 0]
+    panel.values.list.setFocus()
+    qtbot.keyClick(panel.values.list, Qt.Key.Key_Right)
+    np.testing.assert_allclose(sent(link, ReadValues)[-1].values, [0.1, 0, 0])
+    assert sent(link, ReadValues)[-1].request > sent(link, Classify)[-1].request
+    link.deliver(network_changed(network=3))
+    assert panel.canvas.isVisible() and panel.values.isHidden()
+    assert not panel.canvas.is_empty and panel.deeds.undo.isEnabled()
+
+
+def test_undo_and_clear_are_those_of_what_is_shown(panel: DrawingPanel, link: RecordingLink, qtbot: QtBot):
+    draw(panel, qtbot)
+    link.deliver(network_changed((3, 4, 2), network=2))
+    assert not panel.deeds.undo.isEnabled() and not panel.deeds.clear.isEnabled()
+    link.deliver(InputMade(np.array([[255, 0, 51]], np.uint8)))
+    np.testing.assert_allclose(panel.values.list.values, [1, 0, 0.2])
+    panel.deeds.undo.trigger()
+    assert not panel.values.list.values.any()
+    panel.deeds.redo.trigger()
+    panel.deeds.clear.trigger()
+    assert not panel.values.list.values.any() and not panel.canvas.is_empty
+
+
+def test_a_square_input_of_another_size_keeps_the_canvas(panel: DrawingPanel, link: RecordingLink):
+    link.deliver(network_changed((64, 4, 2), network=2))
+    assert panel.canvas.isVisible() and not sent(link, ReadValues)

@@ -245,3 +245,12 @@ def test_tensors_that_cannot_run_say_so_in_its_place(panel: NetworkPanel, link: 
     assert not panel.view.isVisible()
     link.deliver(replace(described, network=3))
     assert panel.view.isVisible() and not panel.words.isVisible()
+
+
+def test_a_row_of_values_is_a_grid_with_names_of_its_own(panel: NetworkPanel, link: RecordingLink):
+    link.deliver(networks.network_changed((3, 4, 2), network=2))
+    assert panel.view.image.isHidden() and panel.view.values.isVisible() and panel.view.values.units == 3
+    assert panel._name(-1, 2) == "x2"
+    link.deliver(networks.network_changed((64, 4, 2), network=3))
+    assert panel.view.values.isHidden() and panel.view.image.image.shape == (8, 8)
+    assert panel._name(-1, 9) == "x 1, y 1"

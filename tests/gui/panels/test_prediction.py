@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.prediction import PredictionPanel
 from gui.selection import Selection
+from tests.gui.panels.networks import network_changed
 from tests.gui.panels.readings import blank, classified
 from tests.recording_link import RecordingLink
 
@@ -60,3 +61,8 @@ def test_a_class_that_is_pointed_at_elsewhere_is_marked(panel: PredictionPanel, 
     assert panel.bars.marked == 6
     selection.hover()
     assert panel.bars.marked is None
+
+
+def test_a_network_of_other_classes_has_as_many_bars_at_once(panel: PredictionPanel, link: RecordingLink):
+    link.deliver(network_changed((784, 8, 3)))
+    assert panel.bars.shown.tolist() == [0, 1, 2]

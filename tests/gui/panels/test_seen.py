@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.seen import SeenPanel
 from gui.selection import Selection
+from tests.gui.panels.networks import network_changed
 from tests.gui.panels.readings import blank, classified
 from tests.recording_link import RecordingLink
 
@@ -42,3 +43,16 @@ def test_a_blank_canvas_has_no_figures(panel: SeenPanel, link: RecordingLink):
     link.deliver(blank())
     assert not panel.image.image.any()
     assert panel.facts.lines()[1:] == ["mean –", "ink –", "mass –"]
+
+
+def test_a_row_of_values_is_shown_as_cells_with_its_shape(panel: SeenPanel, link: RecordingLink):
+    link.deliver(network_changed((3, 4, 2), network=2))
+    values = np.array([[-1, 0, 2]], np.float32)
+    link.deliver(dataclasses.replace(classified(), image=values, centre=(0, 0), ink=2 / 3, network=2))
+    assert panel.image.isHidden() and panel.cells.isVisible() and panel.cells.units == 3
+    assert "[1, 3]" in panel.facts.lines()[0]
+
+
+def test_another_image_has_another_shape(panel: SeenPanel, link: RecordingLink):
+    link.deliver(network_changed((64, 4, 2), network=2))
+    assert "[1, 8, 8]" in panel.facts.lines()[0] and panel.image.image.shape == (8, 8)

@@ -122,3 +122,17 @@ def test_bars_are_as_long_as_their_classes_are_likely(bars: ProbabilityBars, qtb
 
     predicted, other = painted(150, colours.accent), painted(50, colours.muted)
     assert abs(other / predicted - 0.4 / 0.6) < 0.1
+
+
+def test_of_more_classes_than_rows_the_likeliest_are_shown(bars: ProbabilityBars, qtbot: QtBot):
+    bars.resize(200, 150)
+    probabilities = np.full(1000, 0.0001)
+    probabilities[[437, 12]] = 0.5, 0.3
+    bars.show_reading(probabilities, np.log(probabilities), 437)
+    assert bars.shown[:2].tolist() == [437, 12] and len(bars.shown) == 10
+    assert "437" in bars.describe(QPoint(20, 2))
+    with qtbot.waitSignals(
+        [bars.hovered, bars.hovered], check_params_cbs=[lambda c: c == 437, lambda c: c == 12]
+    ):
+        qtbot.keyClick(bars, Qt.Key.Key_Down)
+        qtbot.keyClick(bars, Qt.Key.Key_Down)

@@ -1,0 +1,38 @@
+"""The input of a network that takes no image: a row of values in the place of the canvas, with its buttons."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from gui.drawing_actions import DrawingActions
+from gui.widgets.muted_words import MutedWords
+from gui.widgets.value_list import ValueList
+
+_BUTTON = 28
+_ICON = 16
+_GAP = 4
+
+
+class ValuesInput(QWidget):
+    """The list of values; under it undo, redo, zero and random, which are the actions of a drawing."""
+
+    def __init__(self, deeds: DrawingActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = ValueList()
+        self.words = MutedWords()
+        self.words.setText(self.tr("← → change a value, digits set it"))
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        for deed in (deeds.undo, deeds.redo, deeds.clear, deeds.random):
+            button = QToolButton()
+            button.setDefaultAction(deed)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(_ICON, _ICON))
+            button.setFixedSize(_BUTTON, _BUTTON)
+            button.setAccessibleName(deed.text())
+            row.addWidget(button)
+        row.addWidget(self.words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row)
