@@ -124,7 +124,7 @@ def sum_text(traced: GraphTraced, read: NodeRead) -> str:
 
 def _sum_line(name: str, parts: list[TensorSeen], total: TensorSeen) -> str:
     """The sum for the largest number; "" where numbers were pooled."""
-    if total.levels.size != math.prod(total.shape) or not total.levels.size:
+    if total.levels.size != math.prod(total.shape) or not total.levels.size or len(total.shape) > 2:
         return ""
     place = np.unravel_index(np.abs(total.levels).argmax(), total.levels.shape)
     index = _index(tuple(int(each) for each in place)[2 - len(total.shape) :])

@@ -177,9 +177,14 @@ class MainWindow(QMainWindow):
         return dock
 
     def _light_up(self, panel: str) -> None:
-        """Show where a panel is; one of no place in this workspace comes up beside the others."""
-        if panel in self.docks:
-            self.docks[panel].light_up()
+        """Show where a panel is: in this workspace, or else in the first one that has a place for it."""
+        if panel not in self.docks:
+            return
+        dock = self.docks[panel]
+        homes = [name for name in self.workspace_titles if name in dock.panel.places]
+        if dock.isHidden() and homes and self._workspaces.current not in homes:
+            self.show_workspace(homes[0])
+        dock.light_up()
 
     def _docks_completed(self) -> None:
         self.menus.add_panels(self.docks.built())

@@ -1,13 +1,14 @@
 """A lesson: text and steps of PyTorch code, from a file of its own. Imports no torch.
 
 The files are `resources/lessons/NN-name.LANGUAGE.md`, in Markdown: the first line is the title; a fenced block
-`python` is a step, `python graph=NAME` one whose graph of the tensor NAME is shown; a block `output` after it is what
-the step prints, which tests hold it to. A link to `panel:NAME` points at a panel of the window.
+`python` is a step, `python graph=NAME` one whose graph of the tensor NAME is shown, `python pictures=NAME,NAME` one
+below which these tensors are shown as pictures; a block `output` after it is what the step prints, which tests hold it
+to. A link to `panel:NAME` points at a panel of the window.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,7 +18,7 @@ LANGUAGES = ("en", "zh_CN")
 
 _NAME = re.compile(r"(?P<name>\d\d-[a-z-]+)\.(?P<language>[A-Za-z_]+)\.md")
 _FENCE = "```"
-_GRAPH = "graph="
+_GRAPH, _PICTURES = "graph=", "pictures="
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class Text:
 class Step:
     """Code that is run as it is shown. `graph`: the tensor whose graph is shown afterwards, "": none.
 
-    `output`: what the lesson says that it prints, None where that differs from run to run.
+    `pictures`: the tensors that are shown below it. `output`: what the lesson says that it prints, None where that
+    differs from run to run.
     """
 
     number: int
     code: str
     graph: str = ""
+    pictures: tuple[str, ...] = ()
     output: str | None = None
 
 
@@ -87,7 +90,7 @@ def _parts(body: str) -> Iterator[Text | Step]:
         if info == "output":
             if step is None:
                 raise ValueError("output stands behind the step that prints it")
-            step = Step(step.number, step.code, step.graph, content)
+            step = replace(step, output=content)
             continue
         if step is not None:
             yield step
@@ -95,7 +98,7 @@ def _parts(body: str) -> Iterator[Text | Step]:
         if info is None:
             yield Text(content)
         else:
-            step = Step(number, content, _graph_of(info))
+            step = Step(number, content, *_options_of(info))
             number += 1
     if step is not None:
         yield step
@@ -117,8 +120,11 @@ def _blocks(body: str) -> Iterator[tuple[str | None, str]]:
         info = line.removeprefix(_FENCE).strip() if line is not None and is_fence and info is None else None
 
 
-def _graph_of(info: str) -> str:
+def _options_of(info: str) -> tuple[str, tuple[str, ...]]:
+    """The tensor of the graph, and those of the pictures."""
     words = info.split()
     if not words or words[0] != "python":
         raise ValueError(f"a block of {info or 'nothing'} is none that a lesson has")
-    return next((word.removeprefix(_GRAPH) for word in words[1:] if word.startswith(_GRAPH)), "")
+    graph = next((word.removeprefix(_GRAPH) for word in words if word.startswith(_GRAPH)), "")
+    pictures = next((word.removeprefix(_PICTURES) for word in words if word.startswith(_PICTURES)), "")
+    return graph, tuple(filter(None, pictures.split(",")))

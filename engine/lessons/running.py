@@ -17,12 +17,16 @@ _COLUMN, _USUAL = 50, 80  # letters in a line of a printed tensor: beside the wi
 
 @dataclass(frozen=True, slots=True)
 class StepOutcome:
-    """What a step printed; `error`: what it raised, in PyTorch's own words, "" if nothing; its graph, if it has one."""
+    """What a step printed; `error`: what it raised, in PyTorch's own words, "" if nothing; its graph, if it has one.
+
+    `pictures`: tensors by name.
+    """
 
     step: int
     printed: str
     error: str
     lab: Lab | None
+    pictures: tuple[tuple[str, Tensor], ...] = ()
 
 
 class LessonRun:
@@ -41,6 +45,10 @@ class LessonRun:
         missing = [step for step in self.lesson.steps[:number] if step.number not in self._done]
         return [self._run(step) for step in (*missing, self.lesson.steps[number])]
 
+    def look_at(self, drawing: Tensor) -> None:
+        """Let the code find another drawing."""
+        self.names["drawing"] = drawing
+
     def _run(self, step: Step) -> StepOutcome:
         self._done.add(step.number)
         try:
@@ -53,7 +61,8 @@ class LessonRun:
             AttributeError,
         ) as fault:  # what PyTorch refuses, which lessons show
             return StepOutcome(step.number, "", f"{type(fault).__name__}: {str(fault).splitlines()[0]}", None)
-        return StepOutcome(step.number, printed, "", lab)
+        pictures = tuple((name, self.names[name]) for name in step.pictures)
+        return StepOutcome(step.number, printed, "", lab, pictures)
 
     def _compute(self, step: Step) -> tuple[str, Lab | None]:
         if not step.graph:

@@ -24,7 +24,7 @@ FEW_NUMBERS = 3  # of a gradient, that are told one by one
 
 @dataclass(frozen=True, slots=True)
 class TensorSeen:
-    """A tensor as far as it is shown: a vector as one row; what is larger than the room is pooled by magnitude.
+    """A tensor as far as it is shown: a vector as one row, images beside each other; pooled by magnitude in its room.
 
     The room is 64 × 64, on a node of the graph 28 × 28. `limit`: the 99.5 % quantile of the magnitudes.
     """

@@ -10,7 +10,6 @@ from engine.autograd.cost import TrackingCost
 from engine.autograd.lab import Experiment, Lab, network_experiment, scratch_experiment
 from engine.autograd.tracing import saved_tensors
 from engine.network.mlp import NeuralNetwork
-from engine.tensors.levels import levels, robust_limit
 from engine.thread.events import Event
 from engine.thread.lab_commands import (
     ExploreGraph,
@@ -42,11 +41,11 @@ from engine.thread.lab_events import (
     WalkStep,
 )
 from engine.thread.pace import Pace
+from engine.thread.tensor_sight import MOST_SHOWN, seen
 
 # What is drawn changes the graph's numbers, not its shape: they follow in lulls of the pen.
 _FOLLOW_EVERY_S = 0.1
 _FOLLOW_AFTER_S = 0.03
-_MOST_SHOWN = 64  # rows and columns of a tensor
 _MOST_PICTURED = 28  # of one that is a picture on its node
 _MOST_LEAVES = 8  # whose gradients are shown beside any node
 
@@ -231,16 +230,15 @@ def _in_short(gradient: Tensor) -> GradientSeen:
 
 def _node_read(lab: Lab, number: int, node: int, step: int | None) -> NodeRead:
     passed = lab.step_at(node, step)
-    arrivals = ((start, _seen(gradient)) for start, gradient in lab.arrivals_at(node, step))
     return NodeRead(
         graph_number=number,
         node=node,
         step=step,
-        value=_seen(lab.trace.values[node]),
-        arrivals=tuple((start, seen) for start, seen in arrivals if seen is not None),
-        gradient=None if passed is None else _seen(passed.arriving),
-        grad_before=_seen(lab.grad_before(node)),
-        grad=_seen(lab.grad_at(node, step)),
+        value=_seen_if_there(lab.trace.values[node]),
+        arrivals=tuple((start, seen(gradient)) for start, gradient in lab.arrivals_at(node, step)),
+        gradient=None if passed is None else seen(passed.arriving),
+        grad_before=_seen_if_there(lab.grad_before(node)),
+        grad=_seen_if_there(lab.grad_at(node, step)),
         leaves=_leaves(lab, step),
         saved=_saved(lab, node),
         rules=() if passed is None else passed.rules,
@@ -252,18 +250,19 @@ def _leaves(lab: Lab, step: int | None) -> tuple[tuple[int, TensorSeen | None], 
     reached = [node for node in lab.leaves() if lab.step_at(node, None) is not None]
     if len(reached) > _MOST_LEAVES:
         return ()
-    return tuple(
-        (node, None if lab.step_at(node, step) is None else _seen(lab.grad_at(node, step), _MOST_PICTURED))
-        for node in reached
-    )
+    came = {node: lab.grad_at(node, step) for node in reached if lab.step_at(node, step) is not None}
+    return tuple((node, _seen_if_there(came.get(node), _MOST_PICTURED)) for node in reached)
+
+
+def _seen_if_there(tensor: Tensor | None, most: int = MOST_SHOWN) -> TensorSeen | None:
+    return None if tensor is None else seen(tensor, most, most)
 
 
 def _saved(lab: Lab, node: int) -> tuple[tuple[str, TensorSeen], ...]:
     function, described = lab.trace.functions[node], lab.trace.graph.nodes[node]
     if function is None or described.freed or not described.saved:
         return ()
-    found = ((name, _seen(tensor)) for name, tensor in saved_tensors(function).items())
-    return tuple((name, seen) for name, seen in found if seen is not None)
+    return tuple((name, seen(tensor)) for name, tensor in saved_tensors(function).items())
 
 
 def _pictures(lab: Lab) -> tuple[TensorSeen | None, ...]:
@@ -274,18 +273,4 @@ def _picture(node: GraphNode, value: Tensor | None) -> TensorSeen | None:
     is_pictured = node.kind in (NodeKind.LEAF, NodeKind.CONSTANT) or node.shape == ()
     if value is None or not is_pictured:
         return None
-    square = value[0] if value.dim() == 3 and len(value) == 1 else value  # an image (1, 28, 28)
-    return _seen(square, _MOST_PICTURED)
-
-
-def _seen(tensor: Tensor | None, most: int = _MOST_SHOWN) -> TensorSeen | None:
-    if tensor is None:
-        return None
-    shown = levels(tensor, None, most, most)
-    return TensorSeen(
-        shape=tuple(tensor.shape),
-        dtype=str(tensor.dtype).removeprefix("torch."),
-        levels=shown,
-        limit=robust_limit(shown),
-        norm=tensor.detach().float().norm().item(),
-    )
+    return seen(value, _MOST_PICTURED, _MOST_PICTURED)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.lessons.lesson import Lesson, Step, Text
 from engine.thread.events import Event
+from engine.thread.lab_events import TensorSeen
 
 __all__ = ["Lesson", "LessonRead", "LessonsListed", "Step", "StepRun", "Text"]
 
@@ -24,9 +25,13 @@ class LessonRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class StepRun(Event):
-    """A step was run. `printed`: its output; `error`: what PyTorch raised, in its own words, "" if nothing."""
+    """A step was run. `printed`: its output; `error`: what PyTorch raised, in its own words, "" if nothing.
+
+    `pictures`: tensors by name, of which several images stand beside each other.
+    """
 
     lesson: str
     step: int
     printed: str
     error: str
+    pictures: tuple[tuple[str, TensorSeen], ...] = ()

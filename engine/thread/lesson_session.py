@@ -13,6 +13,9 @@ from engine.thread.lab_commands import LessonGraph
 from engine.thread.lab_session import LabSession
 from engine.thread.lesson_commands import OpenLesson, RunStep
 from engine.thread.lesson_events import StepRun
+from engine.thread.tensor_sight import seen
+
+_ROOM = 28, 256  # rows and columns of a picture in a lesson
 
 
 class LessonSession:
@@ -36,15 +39,20 @@ class LessonSession:
                 self._run_step(lesson, step)
 
     def _begin(self, name: str) -> LessonRun:
-        network, drawing = self._look()
-        own = deepcopy(network).cpu()  # what a lesson does to it is seen nowhere else
+        own = deepcopy(self._look()[0]).cpu()  # what a lesson does to it is seen nowhere else
         own.zero_grad()
-        return LessonRun(read_lesson(name), own, drawing.detach().cpu().clone())
+        return LessonRun(read_lesson(name), own, self._drawing())
+
+    def _drawing(self) -> Tensor:
+        """A copy of what is on the canvas now."""
+        return self._look()[1].detach().cpu().clone()
 
     def _run_step(self, lesson: str, step: int) -> None:
         if self._run is None or self._run.lesson.name != lesson:
             self._run = self._begin(lesson)
+        self._run.look_at(self._drawing())
         for outcome in self._run.run(step):
-            self._publish(StepRun(lesson, outcome.step, outcome.printed, outcome.error))
+            pictures = tuple((name, seen(tensor, *_ROOM)) for name, tensor in outcome.pictures)
+            self._publish(StepRun(lesson, outcome.step, outcome.printed, outcome.error, pictures))
             if outcome.lab is not None:
                 self._lab.show_lab(outcome.lab, LessonGraph(lesson, outcome.step))

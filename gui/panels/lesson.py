@@ -18,6 +18,7 @@ from gui.widgets.action_button import ActionButton
 from gui.widgets.chapter_bar import ChapterBar
 from gui.widgets.code_block import CodeBlock
 from gui.widgets.lesson_text import LessonText
+from gui.widgets.tensor_list import glimpsed
 
 _KEY = "lessons/last"
 
@@ -83,7 +84,11 @@ class LessonPanel(Panel):
         """Show what a step printed, or what PyTorch refused."""
         if event.lesson == self.current:
             block = self.blocks[event.step]
-            block.show_output(event.printed, event.error)
+            pictures = {
+                name: glimpsed(seen.levels, seen.limit, seen.shape, seen.norm)
+                for name, seen in event.pictures
+            }
+            block.show_output(event.printed, event.error, pictures)
             self.next_step = max(self.next_step, event.step + 1)
             self._page.ensureWidgetVisible(block, 0, 40)
             self._follow()

@@ -22,7 +22,7 @@ from gui.panel import RIGHT, Panel, Place, listens
 from gui.parameter_name import shape_text
 from gui.selection import Selection
 from gui.widgets.muted_words import MutedWords
-from gui.widgets.tensor_list import Glimpsed, TensorList
+from gui.widgets.tensor_list import Glimpsed, TensorList, glimpsed
 
 
 class NodePanel(Panel):
@@ -200,7 +200,7 @@ class NodePanel(Panel):
 
 
 def _glimpsed(seen: TensorSeen) -> Glimpsed:
-    return Glimpsed(seen.levels, seen.limit, f"{shape_text(seen.shape)}  ‖·‖ {theme.number(seen.norm, 3)}")
+    return glimpsed(seen.levels, seen.limit, seen.shape, seen.norm)
 
 
 def _breakable(name: str) -> str:

@@ -1,5 +1,6 @@
 """A step of a lesson: its code, what runs and copies it, and what it printed."""
 
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from gui import icons, theme
 from gui.widgets.code_colours import highlighted
 from gui.widgets.hanging_lines import HangingLines
+from gui.widgets.tensor_list import Glimpsed, TensorList
 
 _PADDING = 12
 
@@ -35,15 +37,20 @@ class CodeBlock(QWidget):
         self.words = HangingLines(self)
         self.output = _Output(self)
         self.output.hide()
+        self.pictures = TensorList(self)
+        self.pictures.setContentsMargins(_PADDING, 0, 0, 0)
+        self.pictures.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE)
         layout.addWidget(self._new_paper())
         layout.addWidget(self.output)
+        layout.addWidget(self.pictures)
         self._dress()
 
-    def show_output(self, printed: str, error: str) -> None:
-        """Show what the code printed, and what was raised."""
+    def show_output(self, printed: str, error: str, pictures: Mapping[str, Glimpsed]) -> None:
+        """Show what the code printed, and what was raised; below it tensors."""
+        self.pictures.show_tensors(pictures)
         self.output.show_words("\n".join(filter(None, (printed.rstrip(), error))), bool(error))
 
     def changeEvent(self, event: QEvent) -> None:

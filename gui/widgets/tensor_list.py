@@ -19,6 +19,11 @@ class Glimpsed(NamedTuple):
     words: str
 
 
+def glimpsed(levels: NDArray[np.float32], limit: float, shape: tuple[int, ...], norm: float) -> Glimpsed:
+    """With its shape and norm as words."""
+    return Glimpsed(levels, limit, f"{list(shape)}  ‖·‖ {theme.number(norm, 3)}")
+
+
 class TensorList(QWidget):
     """Names and their tensors; the glimpses stay as long as the names are the same."""
 

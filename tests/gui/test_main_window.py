@@ -284,3 +284,13 @@ def test_tensors_that_are_no_network_open_in_every_workspace(
     ):
         window.link.send(OpenWeights(path))
     assert window.grab().size().width() > 0
+
+
+@pytest.mark.parametrize(("panel", "workspace"), [("run", "train"), ("drawing", "draw"), ("graph", "learn")])
+def test_what_is_pointed_at_is_shown_where_it_belongs(window: MainWindow, panel: str, workspace: str) -> None:
+    window.show_workspace("learn")
+    window.selection.point_at(panel)
+    assert window.docks[panel].isVisible()
+    assert not window.docks[panel].visibleRegion().isEmpty()
+    titles = {button.text(): button.isChecked() for button in window.switch.findChildren(QToolButton)}
+    assert titles[window.workspace_titles[workspace]]

@@ -1,20 +1,18 @@
 """The nine chapters: what they state in words, and that both languages tell all of it."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 import gui.panels
-from engine.autograd.snippet import Namespace
 from engine.lessons.lesson import LANGUAGES, Lesson, Step, Text, lesson_names, read_lesson
 from engine.lessons.running import LessonRun
 from engine.network.devices import available_devices
 from engine.network.mlp import NeuralNetwork
+from tests.resources.finished_lessons import finished
 
 CHAPTERS = (
     "01-devices",
@@ -30,31 +28,6 @@ CHAPTERS = (
 COLUMN = 50  # letters of code that fit the panel beside the graph
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH_CLAUSE = re.compile(r"(?:[A-Za-z]{2,}[ ,]+){4,}")
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A lesson that ran to its end."""
-
-    names: Namespace
-    printed: dict[str, str]  # by the code that printed it
-
-    def said(self, words: str) -> str:
-        """What the first step printed whose code contains `words`."""
-        return next(said for code, said in self.printed.items() if words in code)
-
-    def tensor(self, name: str) -> Tensor:
-        value = self.names[name]
-        assert isinstance(value, Tensor)
-        return value
-
-
-@cache
-def finished(name: str) -> Finished:
-    torch.manual_seed(3)
-    run = LessonRun(read_lesson(name), NeuralNetwork(), torch.rand(1, 28, 28))
-    printed = {step.code: run.run(step.number)[0].printed for step in run.lesson.steps}
-    return Finished(run.names, printed)
 
 
 def texts(lesson: Lesson) -> list[str]:

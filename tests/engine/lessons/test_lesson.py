@@ -20,7 +20,7 @@ print(x)
 
 More words.
 
-```python graph=loss
+```python graph=loss pictures=x,loss
 loss = x + 2
 ```
 """
@@ -30,7 +30,10 @@ def test_text_and_steps_follow_each_other():
     lesson = parse_lesson(WRITTEN, "01-adding", "en")
     assert lesson.title == "Two and two"
     assert [type(part) for part in lesson.parts] == [Text, Step, Text, Step]
-    assert lesson.steps == (Step(0, "x = 2\nprint(x)", "", "2"), Step(1, "loss = x + 2", "loss", None))
+    assert lesson.steps == (
+        Step(0, "x = 2\nprint(x)", output="2"),
+        Step(1, "loss = x + 2", "loss", ("x", "loss")),
+    )
 
 
 @pytest.mark.parametrize(

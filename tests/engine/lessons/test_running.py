@@ -37,6 +37,19 @@ def test_what_pytorch_refuses_is_told_in_its_words():
     assert outcome.error.startswith("RuntimeError: inconsistent tensor size")
 
 
+def test_tensors_are_handed_out_as_pictures():
+    run = run_of("# A\n\n```python pictures=x,y\nx = torch.ones(2)\ny = x + 1\n```\n")
+    (outcome,) = run.run(0)
+    assert [(name, tensor.tolist()) for name, tensor in outcome.pictures] == [("x", [1, 1]), ("y", [2, 2])]
+
+
+def test_the_code_finds_the_drawing_of_the_moment():
+    run = run_of("# A\n\n```python\ndrawing.sum().item()\n```\n")
+    assert run.run(0)[0].printed == "0.0\n"
+    run.look_at(torch.ones(1, 28, 28))
+    assert run.run(0)[0].printed == "784.0\n"
+
+
 def test_a_graph_can_be_walked_afterwards():
     run = run_of("# A\n\n```python graph=y\nx = torch.ones(2, requires_grad=True)\ny = x.sum()\n```\n")
     (outcome,) = run.run(0)

@@ -1,8 +1,10 @@
 """Lessons on the engine's thread, and their texts from the thread of files."""
 
+import numpy as np
 import pytest
 
 from engine.errors import NetglassError
+from engine.thread.commands import Classify, Drawing, Stroke
 from engine.thread.events import Event
 from engine.thread.filing import Filing
 from engine.thread.lab_commands import ExploreGraph, LeaveGraph, LessonGraph
@@ -31,6 +33,28 @@ def test_a_step_is_run_and_its_graph_shown(session: Session, events: list[Event]
     run, traced = events
     assert isinstance(run, StepRun) and "loss:" in run.printed
     assert isinstance(traced, GraphTraced) and traced.subject == LessonGraph(LESSON, 0)
+
+
+def test_images_are_pictured_beside_each_other(session: Session, events: list[Event]):
+    session.obey(RunStep("03-layers", 1))
+    first, _, second, _ = events
+    assert isinstance(first, StepRun) and isinstance(second, StepRun)
+    ((name, images),) = first.pictures
+    assert (name, images.shape, images.levels.shape) == ("images", (3, 28, 28), (28, 84))
+    assert images.levels[:, 12:16].all() and not images.levels[:, :12].any()  # the upright bar
+    assert [name for name, _ in second.pictures] == ["images", "flat"]
+
+
+def test_the_drawing_is_that_of_the_moment(session: Session, events: list[Event]):
+    session.obey(OpenLesson("06-no-tracking"))
+    shares = []
+    for ink in (14, 6):
+        stroke = Stroke(np.array([[ink, 4, 1], [ink, 24, 1]], np.float32))
+        session.obey(Classify(ink, 1, Drawing((28, 28), (stroke, Stroke(stroke.points[:, [1, 0, 2]])))))
+        session.follow()
+        session.obey(RunStep("06-no-tracking", 3))
+        shares.append(next(event.printed for event in reversed(events) if isinstance(event, StepRun)))
+    assert shares[0] != shares[1]
 
 
 def test_a_lessons_graph_is_there_when_somebody_looks_again(session: Session, events: list[Event]):

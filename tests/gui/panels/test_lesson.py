@@ -2,12 +2,12 @@
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.lessons.lesson import lesson_names, read_lesson
+from engine.lessons.lesson import LANGUAGES, lesson_names, read_lesson
 from engine.network.mlp import NeuralNetwork
 from engine.thread.commands import Command, FileCommand
 from engine.thread.filing import Filing
@@ -16,6 +16,7 @@ from engine.thread.lesson_commands import ListLessons, OpenLesson, ReadLesson, R
 from engine.thread.lesson_session import LessonSession
 from gui.panels.lesson import LessonPanel
 from gui.selection import Selection
+from gui.settings import choose_language
 from gui.widgets.lesson_text import LessonText
 from tests.recording_link import RecordingLink
 
@@ -45,11 +46,16 @@ def link(qapp: QApplication) -> LessonLink:
 
 @pytest.fixture
 def panel(qtbot: QtBot, link: LessonLink, selection: Selection) -> LessonPanel:
+    return shown(qtbot, link, selection)
+
+
+def shown(qtbot: QtBot, link: LessonLink, selection: Selection) -> LessonPanel:
     panel = LessonPanel(link, selection)
     qtbot.addWidget(panel)
     panel.resize(420, 700)
     panel.show()
-    qtbot.waitExposed(panel)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)  # keys reach shortcuts from then on
     return panel
 
 
@@ -67,28 +73,65 @@ def test_run_shows_the_true_output(panel: LessonPanel):
         assert panel.blocks[0].output.said == expected
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("number", range(len(lesson_names())))
-def test_each_lesson_is_finished_by_keyboard_alone(panel: LessonPanel, qtbot: QtBot, number: int):
-    panel.activateWindow()
+def test_each_lesson_is_finished_by_keyboard_alone(
+    qtbot: QtBot, link: LessonLink, selection: Selection, number: int, code: str
+):
+    choose_language(code)
+    panel = shown(qtbot, link, selection)
     panel.setFocus()
     for _ in range(number):
         QTest.keyClick(panel, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert panel.number == number
-    for step in read_lesson(panel.current).steps:
+    lesson = read_lesson(panel.current, code)
+    assert panel.lessons[number] == (lesson.name, lesson.title)
+    for step in lesson.steps:
         QTest.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         said = panel.blocks[step.number].output.said
         if step.output is not None:
             assert said == step.output
+        assert list(panel.blocks[step.number].pictures.glimpses) == list(step.pictures)
     assert panel.next_step == len(panel.blocks)
     assert not panel.run_next.isEnabled()
     assert panel.after.isEnabled() == (number + 1 < len(panel.lessons))
 
 
-def test_links_point_at_panels(panel: LessonPanel, selection: Selection, qtbot: QtBot):
-    text = panel.findChildren(LessonText)[0]
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_links_are_followed_by_keyboard(qtbot: QtBot, link: LessonLink, selection: Selection, code: str):
+    choose_language(code)
+    panel = shown(qtbot, link, selection)
+    words = next(each for each in panel.findChildren(LessonText) if "panel:" in each.text())
+    words.setFocus()
+    QTest.keyClick(words, Qt.Key.Key_Tab)
     with qtbot.waitSignal(selection.pointed) as pointed:
-        text.pointed.emit("graph")
-    assert pointed.args == ["graph"]
+        QTest.keyClick(words, Qt.Key.Key_Return)
+    assert pointed.args == ["drawing"]
+
+
+def test_links_are_followed_by_mouse(panel: LessonPanel, selection: Selection, qtbot: QtBot):
+    words = next(each for each in panel.findChildren(LessonText) if "panel:" in each.text())
+    seen: list[str] = []
+    selection.pointed.connect(seen.append)
+    for y in range(2, words.height(), 6):
+        for x in range(2, words.width(), 12):
+            if not seen:
+                QTest.mouseClick(words, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    assert seen == ["drawing"]
+
+
+def test_tab_reaches_run_and_copy(panel: LessonPanel):
+    panel.blocks[0].copy.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.blocks[0].copy, Qt.Key.Key_Tab)
+    assert panel.blocks[0].run.hasFocus()
+    QTest.keyClick(panel.blocks[0].run, Qt.Key.Key_Space)
+    assert panel.blocks[0].output.isVisible()
+
+
+def test_a_chapter_is_opened_by_a_click_on_its_dash(panel: LessonPanel):
+    place = panel.chapters.chapter_rect(4).center().toPoint()
+    QTest.mouseClick(panel.chapters, Qt.MouseButton.LeftButton, pos=place)
+    assert panel.current == lesson_names()[4]
 
 
 def test_the_lesson_that_was_open_is_open_again(

@@ -37,11 +37,11 @@ def test_the_code_can_be_copied(block: CodeBlock):
 
 def test_output_and_errors_are_shown(block: CodeBlock):
     assert not block.output.isVisible()
-    block.show_output("tensor(1.)\n", "")
+    block.show_output("tensor(1.)\n", "", {})
     assert block.output.said == "tensor(1.)"
-    block.show_output("", "RuntimeError: no")
+    block.show_output("", "RuntimeError: no", {})
     assert block.output.said == "RuntimeError: no"
-    block.show_output("", "")
+    block.show_output("", "", {})
     assert not block.output.isVisible()
 
 
