@@ -120,6 +120,10 @@ class RunDrive:
         read = self.run.read_weights if weights is None else lambda _: weights
         return KeptStep(self.run.plan.name, found, read, self.run.network_with)
 
+    def show_gradients(self) -> None:
+        """Show again the gradients of what is in use: of the last step, or of the kept one that is shown."""
+        self._view.show_gradients(self.run, None if self._shown is None else self._desk.network)
+
     def is_in(self, folder: Path) -> bool:
         """Whether the run is kept in this folder."""
         return self.run.record is not None and self.run.record.folder == folder
@@ -200,6 +204,7 @@ class RunDrive:
             self._shown = step
             self._view.drop_batch()
             self._desk.use_network(self.run.network_with(weights), f"{self.run.plan.name}, step {step}")
+            self.show_gradients()
 
     def _show_present(self) -> None:
         if self._awaited is not None and self._shown is None:
@@ -207,6 +212,8 @@ class RunDrive:
         self._awaited = None
         if self._shown is not None:
             self._use_present()
+            if self._state in _ONGOING:
+                self.show_gradients()
 
     def _use_present(self) -> None:
         """Put the run's own network in use."""
@@ -215,6 +222,7 @@ class RunDrive:
         if self._shown is not None:
             self._shown = None
             self._publish(StepShown(None))
+            self._view.drop_batch()
 
     def _train(self) -> None:
         started = perf_counter()

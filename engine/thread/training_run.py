@@ -1,11 +1,16 @@
 """One run: its plan and its data, the trainer that takes its steps, and the weights that were kept of them."""
 
 import math
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
 
+from engine.data.digits import as_inputs
 from engine.errors import Kind, NetglassError
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
@@ -28,6 +33,16 @@ _MEMORY_BESIDE_DISK = (
 _JUDGEMENTS = 40  # of a run, at least, if they take at most `_JUDGING_SHARE` of the time
 _JUDGING_SHARE = 0.1
 _READING_COST = 1 / 3  # of an image, against learning from it
+_GLIMPSE = 256  # images that the gradients of an earlier step are taken of: some milliseconds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchGradients:
+    """Gradients by name, those of frozen parameters missing, of the mean `loss` of so many `images`."""
+
+    by_name: Mapping[str, Tensor]
+    loss: float
+    images: int
 
 
 class TrainingRun:
@@ -185,6 +200,23 @@ class TrainingRun:
         if self.record is None:
             raise NetglassError(Kind.RUN_STEP_MISSING, folder=self.plan.name, step=step)
         return self.record.weights(step)
+
+    def last_gradients(self) -> BatchGradients | None:
+        """Those of the last step; None before there is one."""
+        report = self.last_report
+        return report and BatchGradients(self.trainer.last_gradients(), report.loss, report.images)
+
+    def gradients_of(self, network: NeuralNetwork) -> BatchGradients:
+        """Those that a batch has with the weights of another step: always the same images, as they are."""
+        images = self.data.training.images[: min(self.plan.recipe.batch, _GLIMPSE)]
+        labels = self.data.training.labels[: len(images)]
+        device = next(network.parameters()).device
+        trainable = {name: value for name, value in network.named_parameters() if value.requires_grad}
+        with torch.enable_grad():
+            logits = network(as_inputs(images).to(device))
+            loss = cross_entropy(logits, labels.to(device), label_smoothing=self.plan.recipe.label_smoothing)
+            gradients = torch.autograd.grad(loss, tuple(trainable.values())) if trainable else ()
+        return BatchGradients(dict(zip(trainable, gradients, strict=True)), loss.item(), len(images))
 
     def network_with(self, weights: Weights) -> NeuralNetwork:
         """A network of its own that holds these weights."""

@@ -167,7 +167,7 @@ class TrainingSession:
         if self._drive is None or not (self.is_running or self._view.shows_batch):
             return False
         if not self.is_running:
-            self._view.show_gradients(self._drive.run)
+            self._drive.show_gradients()
         return True
 
     def end(self) -> None:

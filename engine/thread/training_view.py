@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
 from engine.thread.answers import walk_batch_tiles
 from engine.thread.cadence import Cadence
@@ -95,11 +96,11 @@ class TrainingView:
         self._publish(LayersMeasured(run.last_report.step, run.trainer.layer_figures()))
         self._time.spend(perf_counter() - started)
 
-    def show_gradients(self, run: TrainingRun) -> None:
-        """Begin with the gradients that are watched, of the last step."""
-        report, wishes = run.last_report, self._desk.gradient_wishes()
-        self.shows_batch = report is not None
-        self._tiles = self._walk_tiles(run, report, wishes) if report is not None and wishes else None
+    def show_gradients(self, run: TrainingRun, shown: NeuralNetwork | None = None) -> None:
+        """Begin with the gradients that are watched: of the last step, or of an earlier one that is `shown`."""
+        wishes = self._desk.gradient_wishes()
+        self.shows_batch = shown is not None or run.last_report is not None
+        self._tiles = self._walk_tiles(run, shown, wishes) if self.shows_batch and wishes else None
 
     def drop_batch(self) -> None:
         """The last step says nothing of the weights in use."""
@@ -118,16 +119,18 @@ class TrainingView:
         self._time.spend(perf_counter() - started)
 
     def _walk_tiles(
-        self, run: TrainingRun, report: StepReport, wishes: list[Watch]
+        self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]
     ) -> Walk[GradientsComputed]:
+        gradients = run.last_gradients() if shown is None else run.gradients_of(shown)
+        assert gradients is not None
         parameters = dict(run.network.named_parameters())
         nothing = {name: value.new_zeros(()).expand(value.shape) for name, value in parameters.items()}
-        tiles = yield from walk_batch_tiles(wishes, {**nothing, **run.trainer.last_gradients()})
+        tiles = yield from walk_batch_tiles(wishes, {**nothing, **gradients.by_name})
         return GradientsComputed(
             *self._desk.about_ink,
             label=None,
             target=None,
-            value=report.loss,
+            value=gradients.loss,
             tiles=tiles,
-            batch=report.images,
+            batch=gradients.images,
         )

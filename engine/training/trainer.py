@@ -134,8 +134,11 @@ class Trainer:
         self.network.load_state_dict(self._mean.network.state_dict())
 
     def rewind(self) -> None:
-        """Back to before the first step: weights, generator and counters as they were then, to the bit."""
-        self.restore(replace(self._initial, recipe=self.recipe))
+        """Back to before the first step: weights, generator and counters as they were then, to the bit.
+
+        Recipe and what is frozen stay as they are now.
+        """
+        self.restore(replace(self._initial, recipe=self.recipe, frozen=self._frozen_names()))
 
     def state(self) -> TrainerState:
         """The run after its last step: copies, with which another trainer of the same data goes on alike."""
@@ -147,6 +150,7 @@ class Trainer:
             order=self._order.clone(),
             progress=self.progress,
             recipe=self.recipe,
+            frozen=self._frozen_names(),
         )
 
     def restore(self, state: TrainerState) -> None:
@@ -157,8 +161,9 @@ class Trainer:
         self._kind, self._optimiser = state.recipe.optimiser, self._build(state.recipe)
         restore_optimiser(self._optimiser, self._names, state.optimiser)
         self._drawn, self._order = state.generator, state.order
-        for parameter in self._names:
+        for parameter, name in self._names.items():
             parameter.grad = None
+            parameter.requires_grad_(name not in state.frozen)
         self._way.hidden = []
         self._frozen.forget()
         self._begin_anew()
@@ -171,6 +176,9 @@ class Trainer:
         """How each parameter learned in the last step, between two steps; 2 ms of work, done when someone asks."""
         self._frozen.note(list(self._names))
         return figures_of(self.network, self._optimiser, self._way.hidden, self._frozen)
+
+    def _frozen_names(self) -> tuple[str, ...]:
+        return tuple(name for parameter, name in self._names.items() if not parameter.requires_grad)
 
     def _build(self, recipe: Recipe) -> Optimizer:
         return build_optimiser(list(self._names), recipe)

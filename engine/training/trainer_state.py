@@ -33,7 +33,7 @@ class TrainerState:
     """A run between two steps.
 
     `weights` and their running `means` by name; `generator` and `order`: the states of the generator now and at
-    the beginning of the epoch. The tensors belong to the state.
+    the beginning of the epoch. `frozen`: the parameters that do not move. The tensors belong to the state.
     """
 
     weights: dict[str, Tensor]
@@ -43,6 +43,7 @@ class TrainerState:
     order: Tensor
     progress: Progress
     recipe: Recipe
+    frozen: tuple[str, ...] = ()
 
     def encoded(self) -> bytes:
         """The content of a .safetensors file."""
@@ -53,7 +54,11 @@ class TrainerState:
             _GENERATOR: self.generator,
             _ORDER: self.order,
         }
-        values = {"progress": asdict(self.progress), "recipe": recipe_values(self.recipe)}
+        values = {
+            "progress": asdict(self.progress),
+            "recipe": recipe_values(self.recipe),
+            "frozen": self.frozen,
+        }
         words = {_VALUES: json.dumps(values)}  # one word: the library writes several in any order
         return safetensors.torch.save({name: value.cpu() for name, value in tensors.items()}, words)
 
@@ -73,6 +78,7 @@ def decoded_state(tensors: Mapping[str, Tensor], words: Mapping[str, str]) -> Tr
         tensors[_ORDER],
         Progress(**values["progress"]),
         recipe_of(values["recipe"]),
+        tuple(values.get("frozen", ())),
     )
 
 

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout
 from engine.thread.commands import Topic, Watch
 from engine.thread.events import GradientsComputed, NetworkChanged, ParameterDescription
 from engine.thread.training_commands import Freeze
-from engine.thread.training_events import FreezeChanged, LayersMeasured, TrainingChanged, TrainingState
+from engine.thread.training_events import (
+    FreezeChanged,
+    LayersMeasured,
+    StepShown,
+    TrainingChanged,
+    TrainingState,
+)
 from gui import theme
 from gui.engine_link import EngineLink
 from gui.panel import BOTTOM, Panel, Place, listens
@@ -29,6 +35,7 @@ class LayersPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._parameters: dict[str, tuple[int, ...]] = {}  # their shapes
+        self._shown: int | None = None  # the step of the run, None: the present
         self.strips: dict[str, LayerStrip] = {}
         self.table = LayerStrips()
         layout = QVBoxLayout(self)
@@ -64,6 +71,13 @@ class LayersPanel(Panel):
         if event.state is TrainingState.PREPARING:
             self._show_blank()
 
+    @listens(StepShown)
+    def show_step(self, event: StepShown) -> None:
+        """Show what each layer was at a kept step."""
+        self._shown = event.step
+        for strip in self.strips.values():
+            strip.point_at(event.step)
+
     @listens(LayersMeasured)
     def show_figures(self, event: LayersMeasured) -> None:
         """Let the lines grow."""
@@ -84,7 +98,9 @@ class LayersPanel(Panel):
             if tile.parameter in self.strips:
                 self.strips[tile.parameter].show_gradient(tile.levels, tile.region, tile.limit)
         words = self.tr("gradient of the last batch, {count} images")
-        self.caption_changed.emit(words.format(count=event.batch))
+        if self._shown is not None:
+            words = self.tr("gradient at step {step}, {count} images")
+        self.caption_changed.emit(words.format(step=f"{self._shown or 0:,}", count=event.batch))
 
     def _new_strip(self, parameter: ParameterDescription) -> LayerStrip:
         name = parameter.name

@@ -1,5 +1,7 @@
 """How one parameter learns, in a strip: its gradient, the norm of it, and how large its steps are."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
@@ -22,6 +24,16 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What a strip says in numbers; None: it is not known."""
+
+    norm: float | None = None
+    ratio: float | None = None
+    dead: int | None = None
+    change: float | None = None
+
+
 class LayerStrip(Selectable):
     """The strip of one parameter.
 
@@ -33,10 +45,8 @@ class LayerStrip(Selectable):
     def __init__(self, name: str, shape: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._shape = name, shape
-        self._norm: float | None = None
-        self._ratio: float | None = None
-        self._dead: int | None = None
-        self._change: float | None = None
+        self._newest = _Figures()
+        self._pointed: int | None = None
         self._frozen = self._marked = self._chosen = False
         self._name_room = 0
         self._columns: StripColumns = shared_columns(0, 0)
@@ -75,20 +85,29 @@ class LayerStrip(Selectable):
         self, step: int, norm: float, ratio: float, dead: int | None, frozen_change: float | None
     ) -> None:
         """Note the figures of `step`: norm of the gradient, update to weight, dead units, change since frozen."""
-        self._norm, self._ratio, self._dead, self._change = norm, ratio, dead, frozen_change
+        self._newest = _Figures(norm, ratio, dead, frozen_change)
         self.norm.add(step, norm)
         self.update_ratio.add(step, ratio)
+        self._tell()
+
+    def point_at(self, step: int | None) -> None:
+        """Show where its lines were at `step` of the run; None: where they are."""
+        self._pointed = step
+        for line in (self.norm, self.update_ratio):
+            line.point_at(step)
         self._tell()
 
     def set_frozen(self, frozen: bool) -> None:
         """Show whether the parameter is frozen."""
         if frozen != self._frozen:
-            self._frozen, self._change = frozen, None
+            self._frozen, self._newest = frozen, replace(self._newest, change=None)
             self._tell()
 
     def clear(self) -> None:
         """Forget the run."""
-        self._norm = self._ratio = self._dead = self._change = None
+        self._newest = _Figures()
+        self.point_at(None)
+        self.limit.restart(0)
         self.heatmap.clear()
         self.norm.clear()
         self.update_ratio.clear()
@@ -189,26 +208,40 @@ class LayerStrip(Selectable):
         return "±" + theme.number(self.limit.value, 2) if self.limit.value > 0 else ""
 
     def _norm_sign(self) -> int:
-        return 0 if self._norm is None or self._is_still else NORM_HEALTH.sign(self._norm)
+        norm = self._figures.norm
+        return 0 if norm is None or self._is_still else NORM_HEALTH.sign(norm)
 
     def _ratio_sign(self) -> int:
-        return 0 if self._ratio is None or self._is_still else UPDATE_HEALTH.sign(self._ratio)
+        ratio = self._figures.ratio
+        return 0 if ratio is None or self._is_still else UPDATE_HEALTH.sign(ratio)
 
     @property
     def _is_still(self) -> bool:
         """Whether it was frozen at the last step: that it has no gradient then is no illness."""
-        return self._frozen or self._change is not None
+        return self._frozen or self._figures.change is not None
+
+    @property
+    def _figures(self) -> _Figures:
+        """The newest, or where the strip points at an earlier step what its lines say of that."""
+        if self._pointed is None:
+            return self._newest
+        return _Figures(
+            self.norm.trace.value_at(self._pointed), self.update_ratio.trace.value_at(self._pointed)
+        )
 
     def _norm_words(self) -> str:
-        return "" if self._norm is None else _SIGNS[self._norm_sign()] + theme.number(self._norm, 3)
+        norm = self._figures.norm
+        return "" if norm is None else _SIGNS[self._norm_sign()] + theme.number(norm, 3)
 
     def _ratio_words(self) -> str:
-        if self._change is not None:
-            return "Δ " + theme.number(self._change, 2)
-        return "" if self._ratio is None else _SIGNS[self._ratio_sign()] + theme.number(self._ratio, 3)
+        figures = self._figures
+        if figures.change is not None:
+            return "Δ " + theme.number(figures.change, 2)
+        return "" if figures.ratio is None else _SIGNS[self._ratio_sign()] + theme.number(figures.ratio, 3)
 
     def _dead_words(self) -> str:
-        return "" if self._dead is None else f"{self._dead:,}"
+        dead = self._figures.dead
+        return "" if dead is None else f"{dead:,}"
 
     def _follow_limit(self, limit: float) -> None:
         self.heatmap.set_limit(limit)
@@ -222,26 +255,26 @@ class LayerStrip(Selectable):
         self.update()
 
     def _lines(self) -> list[str]:
-        lines = [f"{self._name} {self._shape}", *self._figures()]
+        lines = [f"{self._name} {self._shape}", *self._figure_lines()]
         if self._frozen:
             change = self.tr("frozen, largest change since: {change}")
             lines.append(
                 self.tr("frozen")
-                if self._change is None
-                else change.format(change=theme.number(self._change))
+                if self._newest.change is None
+                else change.format(change=theme.number(self._newest.change))
             )
         return lines
 
-    def _figures(self) -> list[str]:
-        lines = []
+    def _figure_lines(self) -> list[str]:
+        lines, figures = [], self._figures
         if self.limit.value > 0:
             lines.append(self.tr("colours reach to ±{limit}").format(limit=theme.number(self.limit.value)))
-        if self._norm is not None and self._ratio is not None:
-            lines.append(self.tr("norm of the gradient {norm}").format(norm=theme.number(self._norm)))
+        if figures.norm is not None and figures.ratio is not None:
+            lines.append(self.tr("norm of the gradient {norm}").format(norm=theme.number(figures.norm)))
             ratio = self.tr("last step / weights {ratio}, good around 0.001")
-            lines.append(ratio.format(ratio=theme.number(self._ratio)))
-        if self._dead is not None:
-            lines.append(self.tr("{count} units that no image of the batch lit").format(count=self._dead))
+            lines.append(ratio.format(ratio=theme.number(figures.ratio)))
+        if figures.dead is not None:
+            lines.append(self.tr("{count} units that no image of the batch lit").format(count=figures.dead))
         return lines + self._complaints()
 
     def _complaints(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,7 @@ class Sparkline(QWidget):
         self._health = health
         self._colour = colour
         self._axis = (0.0, 0.0)
+        self._pointed: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -68,6 +69,12 @@ class Sparkline(QWidget):
     def add(self, step: int, value: float) -> None:
         """Let the line go on to `value` at `step`."""
         if self.trace.add(step, value):
+            self.update()
+
+    def point_at(self, step: int | None) -> None:
+        """Put a hair at `step`; None: nowhere."""
+        if step != self._pointed:
+            self._pointed = step
             self.update()
 
     def clear(self) -> None:
@@ -95,6 +102,8 @@ class Sparkline(QWidget):
             self._paint_band(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_line(painter, self._well(), self._colour(colours))
+            if self._pointed is not None:
+                self._paint_hair(painter, self._pointed)
 
     def _paint_band(self, painter: QPainter) -> None:
         if self._health.good is not None:
@@ -120,6 +129,12 @@ class Sparkline(QWidget):
                 painter.drawPoint(points.at(0))
             else:
                 painter.drawPolyline(points)
+
+    def _paint_hair(self, painter: QPainter, step: int) -> None:
+        across = _PADDING + self.trace.place_of(step) * (self.width() - 2 * _PADDING)
+        painter.setClipping(False)
+        painter.setPen(QPen(theme.current().muted, 1))
+        painter.drawLine(QLineF(across, 0, across, self.height()))
 
     def _well(self) -> QRectF:
         """The part of the widget in which the line is well."""

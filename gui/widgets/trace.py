@@ -50,6 +50,21 @@ class Trace:
         span = max(1, int(places[-1] - places[0]))
         return (places - places[0]) / span, self._sums[places] / self._counts[places]
 
+    def place_of(self, step: int) -> float:
+        """Where `step` lies between the first point (0) and the last (1)."""
+        places = np.flatnonzero(self._counts)
+        if not places.size:
+            return 0.0
+        return min(1.0, max(0.0, (step // self._stride - places[0]) / max(1, places[-1] - places[0])))
+
+    def value_at(self, step: int) -> float | None:
+        """The measure at the point nearest to `step`; None without points."""
+        places = np.flatnonzero(self._counts)
+        if not places.size:
+            return None
+        place = places[np.abs(places - step // self._stride).argmin()]
+        return float(10 ** (self._sums[place] / self._counts[place]))
+
     def _halve(self) -> None:
         self._sums[self._counts == 0] = 0.0
         for numbers in (self._sums, self._counts):

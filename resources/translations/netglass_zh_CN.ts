@@ -1228,6 +1228,10 @@ colours reach to ±{limit}</source>
         <translation>训练网络：每一层会显示它的梯度和更新步幅。</translation>
     </message>
     <message>
+        <source>gradient at step {step}, {count} images</source>
+        <translation>第 {step} 步的梯度，{count} 张图像</translation>
+    </message>
+    <message>
         <source>gradient of the last batch</source>
         <translation>上一批的梯度</translation>
     </message>

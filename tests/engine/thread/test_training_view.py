@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+import torch
+from torch.nn.functional import cross_entropy
 
+from engine.data.digits import as_inputs
 from engine.thread.commands import Classify, SetObjective, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import Classified, GradientsComputed, LevelsRead
-from engine.thread.training_commands import Control, ControlTraining, Freeze
+from engine.thread.training_commands import Control, ControlTraining, Freeze, ShowStep
 from engine.thread.training_events import LayersMeasured, StepsFinished, TrainingState
-from tests.engine.thread.turns import WEIGHT, Turns, drawing, prepared
+from tests.engine.thread.turns import DATA, WEIGHT, Turns, drawing, prepared
 
 GRADIENT = Watch("g", Topic.GRADIENT, WEIGHT, rows=9, columns=11)
 RESUME = ControlTraining(Control.RESUME)
@@ -119,10 +122,40 @@ def test_layers_are_measured(turns: Turns):
     assert all(layer.gradient_norm > 0 for layer in measured.layers)
 
 
+def test_a_kept_step_shows_the_gradients_of_its_own_weights(turns: Turns):
+    turns.send(GRADIENT)
+    turns.begin()
+    turns.take_steps(4)
+    turns.rest()
+    last = turns.of(GradientsComputed)[-1]
+    turns.send(ShowStep(1))
+    turns.rest()
+    shown = turns.of(GradientsComputed)[-1]
+    network = turns.session.network
+    images, labels = as_inputs(DATA.training.images[:32]), DATA.training.labels[:32]
+    loss = cross_entropy(network(images), labels)
+    (expected,) = torch.autograd.grad(loss, [network.get_parameter(WEIGHT)])
+    assert (shown.batch, shown.value) == (32, pytest.approx(loss.item()))
+    assert shown.tiles[0].norm == pytest.approx(expected.norm().item(), rel=1e-5)
+    turns.send(ShowStep(None))
+    turns.rest()
+    again = turns.of(GradientsComputed)[-1]
+    assert (again.value, again.tiles[0].norm) == (last.value, last.tiles[0].norm)
+
+
+def test_a_frozen_parameter_of_a_kept_step_has_no_gradient_either(turns: Turns):
+    turns.send(GRADIENT, Freeze(WEIGHT, True))
+    turns.begin()
+    turns.take_steps(2)
+    turns.send(ShowStep(1))
+    turns.rest()
+    (tile,) = turns.of(GradientsComputed)[-1].tiles
+    assert tile.norm == 0
+
+
 def test_other_weights_have_no_batch(turns: Turns):
     turns.send(GRADIENT, Classify(1, 1, drawing()))
     turns.begin()
     turns.take_steps(1)
     turns.send(UseWeights(WeightsSource.RANDOM))
-    turns.events.clear()
     assert turns.until(GradientsComputed).batch == 0

@@ -277,6 +277,15 @@ def _reread(state: TrainerState) -> TrainerState:
     return decoded_state(safetensors.torch.load(content), words)
 
 
+def test_in_a_state_of_an_older_version_nothing_is_frozen():
+    content = trainer().state().encoded()
+    length = int.from_bytes(content[:8], "little")
+    values = json.loads(json.loads(content[8 : 8 + length])["__metadata__"]["netglass"])
+    del values["frozen"]
+    tensors = safetensors.torch.load(content)
+    assert decoded_state(tensors, {"netglass": json.dumps(values)}).frozen == ()
+
+
 def test_a_state_is_a_copy():
     run = trainer()
     advance(run, 3)
@@ -388,6 +397,21 @@ def test_what_was_thawed_moves_again():
     first_weight(run.network).requires_grad_(True)
     advance(run, 4)
     assert not torch.equal(first_weight(run.network), kept)
+
+
+def test_what_is_frozen_stays_so_in_a_run_that_goes_on_and_when_it_is_rewound():
+    run, other = trainer(PLAIN), trainer(PLAIN)
+    first_weight(run.network).requires_grad_(False)
+    advance(run, 3)
+    other.restore(_reread(run.state()))
+    assert [p.requires_grad for p in other.network.parameters()] == [False, True, True, True]
+    finish(run)
+    finish(other)
+    assert torch.equal(flat(other.network), flat(run.network))
+    other.rewind()
+    assert not first_weight(other.network).requires_grad
+    other.restore(trainer(PLAIN).state())
+    assert first_weight(other.network).requires_grad
 
 
 def test_a_network_that_is_all_frozen_can_be_trained_to_no_effect():

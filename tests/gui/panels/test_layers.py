@@ -10,7 +10,13 @@ from pytestqt.qtbot import QtBot
 from engine.thread.commands import Region, Topic, Unwatch, Watch
 from engine.thread.events import GradientsComputed, GradientTile
 from engine.thread.training_commands import Freeze
-from engine.thread.training_events import FreezeChanged, LayerFigures, LayersMeasured, TrainingState
+from engine.thread.training_events import (
+    FreezeChanged,
+    LayerFigures,
+    LayersMeasured,
+    StepShown,
+    TrainingState,
+)
 from gui.panels.layers import LayersPanel
 from gui.selection import Selection
 from tests.gui.panels.networks import STACK, network_changed
@@ -71,6 +77,19 @@ def test_the_gradient_of_a_batch_is_shown_and_told(panel: LayersPanel, link: Rec
         link.deliver(computed(batch=256))
     assert caption.args == ["gradient of the last batch, 256 images"]
     assert all(strip.heatmap.extent == (0, 0, 2, 3) for strip in panel.strips.values())
+
+
+def test_at_a_kept_step_gradient_and_figures_are_of_that_step(
+    panel: LayersPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(measured(1))
+    link.deliver(StepShown(12))
+    with qtbot.waitSignal(panel.caption_changed) as caption:
+        link.deliver(computed(batch=256))
+    assert caption.args == ["gradient at step 12, 256 images"]
+    assert {strip.words() for strip in panel.strips.values()} == {("0.5", "0.002", "")}
+    link.deliver(StepShown(None))
+    assert {strip.words() for strip in panel.strips.values()} == {("0.5", "0.002", "3")}
 
 
 def test_the_gradient_of_a_drawing_is_not_shown(panel: LayersPanel, link: RecordingLink):

@@ -54,6 +54,22 @@ def test_a_healthy_layer_has_nothing_to_complain_of(strip: LayerStrip):
     assert strip.description().splitlines()[-1] == "0 units that no image of the batch lit"
 
 
+def test_it_says_what_its_lines_were_at_an_earlier_step(strip: LayerStrip):
+    strip.measure(2, 0.5, 0.25, 3, None)
+    strip.measure(9, 0.125, 0.0625, 1, None)
+    strip.point_at(2)
+    assert strip.words() == ("0.5", "▴0.25", "")
+    strip.point_at(None)
+    assert strip.words() == ("0.125", "0.0625", "1")
+
+
+def test_another_run_takes_its_scale_away(strip: LayerStrip):
+    strip.show_gradient(np.ones((2, 2), np.float32), (0, 0, 2, 2), 0.5)
+    assert "colours reach to ±0.5" in strip.description()
+    strip.clear()
+    assert "colours" not in strip.description() and strip.limit.value == 0
+
+
 def test_what_is_frozen_is_not_called_ill_for_having_no_gradient(strip: LayerStrip):
     strip.set_frozen(True)
     strip.measure(7, 0.0, 0.0, None, 0.0)

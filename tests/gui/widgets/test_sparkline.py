@@ -85,3 +85,20 @@ def test_an_axis_spans_a_decade_at_least():
     trace.add(0, 0.5)
     assert shared_axis([trace]) == (-0.5, 0.5)
     assert shared_axis([]) == (-1.0, 0.0)
+
+
+def test_a_hair_stands_at_the_step_that_is_pointed_at(line: Sparkline):
+    for step in range(5):
+        line.add(step, 1e-3)
+    before = line.grab().toImage()
+    line.point_at(2)
+    after = line.grab().toImage()
+    changed = {
+        x
+        for x in range(line.width())
+        for y in range(line.height())
+        if before.pixel(x, y) != after.pixel(x, y)
+    }
+    assert changed and all(abs(x - 60) <= 1 for x in changed)
+    line.point_at(None)
+    assert line.grab().toImage() == before

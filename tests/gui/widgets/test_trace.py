@@ -66,3 +66,12 @@ def test_cleared_it_begins_anew():
     trace.clear()
     assert not trace.points()[0].size
     assert trace.add(0, 1.0) and trace.add(1, 1.0)
+
+
+def test_a_step_is_found_among_the_points():
+    trace = Trace()
+    assert (trace.value_at(3), trace.place_of(3)) == (None, 0.0)
+    for step, value in ((2, 10.0), (6, 1000.0), (12, 0.5)):
+        trace.add(step, value)
+    assert [trace.value_at(step) for step in (0, 3, 7, 99)] == pytest.approx([10, 10, 1000, 0.5])
+    assert [trace.place_of(step) for step in (0, 2, 7, 12, 99)] == pytest.approx([0, 0, 0.5, 1, 1])
