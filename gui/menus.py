@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from engine.thread.commands import OPENED_ENDINGS, OpenWeights, UseWeights, WeightsSource
 from engine.thread.events import NetworkChanged
 from gui import theme
+from gui.architecture_actions import ArchitectureActions
 from gui.dock import PanelDock
 from gui.language_menu import LanguageMenu
+from gui.recent_files import RecentFiles
 from gui.settings import stored
 from gui.shortcuts import ShortcutsDialog
 from gui.version import installed_version
@@ -35,6 +37,7 @@ class Menus(QObject):
         self._heads = {name: menu.addSeparator() for name, menu in self._menus.items()}
         self._source = WeightsSource.TRAINED
         self._seed = 0
+        self.architecture = ArchitectureActions(window)
         self._fill_file()
         self._fill_view()
         self._fill_network()
@@ -74,6 +77,7 @@ class Menus(QObject):
 
     def _fill_file(self) -> None:
         self._add(self._menus["file"], self.tr("Open weights …"), self._ask_for_weights, "Ctrl+Shift+O")
+        self._menus["file"].addMenu(RecentFiles(self._window.link, self._window))
         self._menus["file"].addAction(self._window.edited.save)
         self._menus["file"].addMenu(self._window.edited.exports)
         self._menus["file"].addSeparator()
@@ -110,6 +114,9 @@ class Menus(QObject):
         self._add(self._menus["network"], self.tr("Draw other random weights"), self._draw_again, "Shift+W")
         self._add(self._menus["network"], self.tr("Open weights …"), self._ask_for_weights)
         self._menus["network"].addAction(self._window.edited.back)
+        self._menus["network"].addSeparator()
+        self.architecture.fill(self._menus["network"])
+        self._menus["network"].addSeparator()
         self._menus["network"].addMenu(self._window.statusBar().device_menu)
 
     def _fill_help(self) -> None:

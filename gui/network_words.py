@@ -13,4 +13,7 @@ def weights_title(event: NetworkChanged) -> str:
     if event.source is WeightsSource.RANDOM:
         seed = event.title.rpartition(" ")[2]
         return QCoreApplication.translate("Weights", "random weights, seed {seed}").format(seed=seed)
+    if event.source is WeightsSource.BUILT and event.architecture is not None:
+        words = QCoreApplication.translate("Weights", "{layers}, built with seed {seed}")
+        return words.format(layers=str(event.architecture), seed=event.architecture.seed)
     return event.title

@@ -38,7 +38,7 @@ class NoticeView(QWidget):
         self.setMouseTracking(True)
         symbol = QLabel()
         symbol.setPixmap(icons.icon(notice.icon).pixmap(16, 16))
-        words = QLabel(notice.sentence)
+        self._words = words = QLabel(notice.sentence)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setMouseTracking(True)
@@ -57,6 +57,11 @@ class NoticeView(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
         self.renew()
+
+    def say(self, sentence: str) -> None:
+        """Say something else."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
 
     def renew(self) -> None:
         """Begin its time anew."""
@@ -111,7 +116,10 @@ class Notices(QWidget):
                 return
         for view in self.views()[: -(MOST - 1)]:
             view.dismiss()
-        view = NoticeView(notice, self)
+        self.add(NoticeView(notice, self))
+
+    def add(self, view: NoticeView) -> None:
+        """Show a notice that does more than to tell."""
         view.destroyed.connect(self._settle)
         self._layout.addWidget(view)
         view.show()

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from engine.network.architecture import ACTIVATIONS, INITIALISATIONS, MOST_LAYERS, Architecture
+from engine.network.architecture import ACTIVATIONS, INITIALISATIONS, LARGEST_LAYER, Architecture
 from engine.thread.commands import Command
 
 __all__ = [
     "ACTIVATIONS",
     "INITIALISATIONS",
-    "MOST_LAYERS",
+    "LARGEST_LAYER",
     "Architecture",
     "ArchitectureCommand",
     "BuildNetwork",

@@ -2,6 +2,135 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActivationQuestion</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>{file} does not say which activation stands between its layers: ReLU is a guess.</source>
+        <translation>{file} 没有说明各层之间用哪种激活函数：ReLU 是猜测。</translation>
+    </message>
+</context>
+<context>
+    <name>ArchitectureActions</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Back to the network {layers}</source>
+        <translation>回到网络 {layers}</translation>
+    </message>
+    <message>
+        <source>Change the layers …</source>
+        <translation>更改各层…</translation>
+    </message>
+    <message>
+        <source>New network …</source>
+        <translation>新建网络…</translation>
+    </message>
+    <message>
+        <source>On to the network {layers}</source>
+        <translation>前往网络 {layers}</translation>
+    </message>
+    <message>
+        <source>Redo the new network</source>
+        <translation>重做新网络</translation>
+    </message>
+    <message>
+        <source>Undo the new network</source>
+        <translation>撤销新网络</translation>
+    </message>
+</context>
+<context>
+    <name>ArchitectureDialog</name>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Batch normalisation</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>Change the layers</source>
+        <translation>更改各层</translation>
+    </message>
+    <message>
+        <source>Copy the source</source>
+        <translation>复制源代码</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>How the first weights are drawn: as nn.Linear does, or after He or Xavier</source>
+        <translation>初始权重的抽取方式：如 nn.Linear，或 He、Xavier 方法</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Keep the weights of layers whose shape stays</source>
+        <translation>保留形状不变的层的权重</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The units of each hidden layer, from input to output, as 512, 512</source>
+        <translation>每个隐藏层的单元数，从输入到输出，例如 512, 512</translation>
+    </message>
+    <message>
+        <source>before the activation</source>
+        <translation>激活函数之前</translation>
+    </message>
+    <message>
+        <source>behind the activation</source>
+        <translation>激活函数之后</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none: from the inputs to the outputs at once</source>
+        <translation>无：从输入直接到输出</translation>
+    </message>
+    <message>
+        <source>{layers}: {count} parameters</source>
+        <translation>{layers}：{count} 个参数</translation>
+    </message>
+</context>
+<context>
     <name>BackwardPanel</name>
     <message>
         <source>Add to what is in .grad, as PyTorch does; off: replace it</source>
@@ -231,7 +360,7 @@
         <translation>添加绘图文件…</translation>
     </message>
     <message>
-        <source>Add a folder of MNIST&apos;s kind …</source>
+        <source>Add a folder of MNIST's kind …</source>
         <translation>添加 MNIST 类数据集文件夹…</translation>
     </message>
     <message>
@@ -341,7 +470,7 @@
         <translation>随机输入</translation>
     </message>
     <message>
-        <source>Random input (R): noise of the input&apos;s shape, to see what the network makes of no digit</source>
+        <source>Random input (R): noise of the input's shape, to see what the network makes of no digit</source>
         <translation>随机输入（R）：与输入形状相同的噪声，看看网络如何看待不是数字的东西</translation>
     </message>
     <message>
@@ -712,7 +841,7 @@
         <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
-        <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
+        <source>{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512.</source>
         <translation>{value} 不是有效的网络结构（{reason}）：请写出各隐藏层的大小，例如 512,512。</translation>
     </message>
 </context>
@@ -973,7 +1102,7 @@ colours reach to ±{limit}</source>
         <translation>损失对 n 个输出取平均，因此每个梯度为 (σ(z) − y) / n。</translation>
     </message>
     <message>
-        <source>The loss looks at the label&apos;s class alone: its slope is −1.</source>
+        <source>The loss looks at the label's class alone: its slope is −1.</source>
         <translation>损失只看标签所属的类别：其梯度为 −1。</translation>
     </message>
     <message>
@@ -2251,6 +2380,17 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>RecentFiles</name>
+    <message>
+        <source>Forget these</source>
+        <translation>清除列表</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message>
         <source>Back to step 0 and the very weights that the run began with</source>
@@ -2744,7 +2884,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>设备</translation>
     </message>
     <message>
-        <source>From the pen&apos;s last movement to the reading on the screen</source>
+        <source>From the pen's last movement to the reading on the screen</source>
         <translation>从笔的最后一次移动到结果显示在屏幕上</translation>
     </message>
     <message>
@@ -3024,6 +3164,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <source>trained weights</source>
         <translation>训练好的权重</translation>
     </message>
+    <message>
+        <source>{layers}, built with seed {seed}</source>
+        <translation>{layers}，以种子 {seed} 建立</translation>
+    </message>
 </context>
 <context>
     <name>WorkspaceSwitch</name>
@@ -3092,7 +3236,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Ramp</name>
     <message>
-        <source>99.5 % of the values lie between the numbers; others have the end&apos;s colour</source>
+        <source>99.5 % of the values lie between the numbers; others have the end's colour</source>
         <translation>99.5 % 的值在这两个数之间；其余的值用端点的颜色</translation>
     </message>
 </context>
