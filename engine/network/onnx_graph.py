@@ -8,10 +8,18 @@ from engine.network.chain import Chain, Link, Norm
 from engine.network.protobuf import fields, signed
 
 _INPUT, _OUTPUT, _OP, _ATTRIBUTE = 1, 2, 4, 5
-_ATTRIBUTE_NAME, _FLOAT, _INT, _WORD = 1, 2, 3, 4
+_ATTRIBUTE_NAME, _FLOAT, _INT, _WORD, _TENSOR = 1, 2, 3, 4, 5
+_RAW = 9  # of a TensorProto
 _ACTIVATIONS = {
     "Relu": "ReLU", "LeakyRelu": "LeakyReLU", "Elu": "ELU", "Gelu": "GELU", "Tanh": "Tanh", "Sigmoid": "Sigmoid",
 }  # fmt: skip
+_GELU = (
+    ("Div", 2**0.5),
+    ("Erf", 0.0),
+    ("Add", 1.0),
+    ("Mul", 0.0),
+    ("Mul", 0.5),
+)  # before ONNX had a word for it
 _SLOPES = {"LeakyRelu": 0.01, "Elu": 1.0}  # what torch.nn's own have; ONNX calls it alpha
 _EPSILON = 1e-5  # of torch.nn's BatchNorm1d, and of ONNX
 _TRANSPARENT = {"Flatten", "Reshape", "Identity", "Dropout", "Squeeze", "Unsqueeze", "Constant", "Shape"}
@@ -60,13 +68,17 @@ class _Walk:
     def __init__(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
         self._shapes = shapes
         self._value: str | None = None  # the name of what the last node gave; None: nothing was taken yet
-        self._gated: str | None = None  # what entered the last Sigmoid
+        self._gated: str | None = None  # what entered the last Sigmoid, or the first step of a GELU
+        self._gelu = 0  # how many of its steps were gone
+        self._constants: dict[str, float] = {}
         self._links: list[Link] = []
         self._activations: list[str] = []
         self._norms_last: set[bool] = set()
         self._ended = False
 
     def take(self, node: Node) -> None:
+        if node.operation == "Constant" and "value" in node.attributes:
+            self._constants |= dict.fromkeys(node.outputs, node.attributes["value"])
         if node.operation in _TRANSPARENT and (
             node.operation in ("Constant", "Shape") or self._value is None
         ):
@@ -92,7 +104,13 @@ class _Walk:
 
     def _step(self, node: Node) -> None:
         operation = node.operation
-        if operation in ("Gemm", "MatMul"):
+        if self._is_gelu(node):
+            self._gated = self._value if self._gelu == 0 else self._gated
+            self._gelu = (self._gelu + 1) % len(_GELU)
+            self._activations += [] if self._gelu else ["GELU"]
+        elif self._gelu:
+            raise ValueError(f"{operation} is no part of a chain of Linear layers")
+        elif operation in ("Gemm", "MatMul"):
             self._links.append(self._linear(node))
         elif operation == "Add" and self._links and not self._links[-1].bias and self._is_fresh():
             self._links[-1] = replace(self._links[-1], bias=self._initializers(node)[0])
@@ -110,6 +128,16 @@ class _Walk:
             self._ended = True
         elif operation not in _TRANSPARENT:
             raise ValueError(f"{operation or 'an operation'} is no part of a chain of Linear layers")
+
+    def _is_gelu(self, node: Node) -> bool:
+        """Whether it is the next step of z · (1 + erf(z / √2)) / 2."""
+        operation, number = _GELU[self._gelu]
+        if node.operation != operation or not self._links or not self._is_fresh():
+            return False
+        others = [name for name in node.inputs if name != self._value]
+        if self._gelu == 3:
+            return others == [self._gated]
+        return number == 0 or any(abs(self._constants.get(name, 0) - number) < 1e-6 for name in others)
 
     def _is_fresh(self) -> bool:
         """Whether the last Linear has no activation yet."""
@@ -158,6 +186,11 @@ def _read_attribute(message: memoryview, attributes: dict[str, float]) -> None:
             value = float(signed(content))
         elif number == _WORD and isinstance(content, memoryview):
             value = float(_text(content) not in ("", "none"))  # a Gelu may be approximate
+        elif number == _TENSOR and isinstance(content, memoryview):
+            raw = dict(fields(content)).get(_RAW)
+            if not isinstance(raw, memoryview) or len(raw) != 4:
+                return  # no single number
+            (value,) = struct.unpack("<f", raw)
     attributes[name] = value
 
 

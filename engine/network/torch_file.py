@@ -42,9 +42,17 @@ def _plain_tensors(content: Mapping[str, object], depth: int = 0) -> dict[str, T
         if isinstance(inner, Mapping) and depth < len(_NESTS):
             return _plain_tensors(inner, depth + 1)
     tensors = {_plain_name(name): value for name, value in content.items() if isinstance(value, Tensor)}
+    fullest = max((each for each in content.values() if isinstance(each, Mapping)), key=_count, default={})
+    if not tensors and depth < len(_NESTS) and _count(fullest):
+        return _plain_tensors(fullest, depth + 1)  # under a name of somebody's own
     for name, tensor in tensors.items():
         _require_owned(name, tensor)
     return tensors
+
+
+def _count(content: Mapping[object, object]) -> int:
+    """How many tensors lie in it."""
+    return sum(isinstance(value, Tensor) for value in content.values())
 
 
 def _plain_name(name: object) -> str:

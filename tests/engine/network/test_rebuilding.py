@@ -1,19 +1,26 @@
 """Networks rebuilt from bare tensors."""
 
+import importlib
+import json
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from engine.data import datasets
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import network_of, open_digit_network
+from engine.network.rebuilding import network_of, open_digit_network, tells_activation
 from engine.network.stored_tensors import in_memory
 
 
@@ -174,3 +181,142 @@ def test_batch_normalisation_with_names_of_its_own_runs_before_the_activation(in
         name: state[name] for name in sorted(state)
     }  # bn1, bn2, fc1, fc2, fc3, as safetensors have it
     assert torch.equal(network_of(checkpoint(shuffled), "Tanh")(x), made(x))
+
+
+class Perceptron(nn.Module):
+    """As somebody else would write it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.layers = nn.Sequential(
+            nn.Linear(6, 9),
+            nn.ReLU(),
+            nn.Dropout(0.3),
+            nn.Linear(9, 5, bias=False),
+            nn.ReLU(),
+            nn.Linear(5, 3),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.layers(self.flatten(x))
+
+
+IMAGES = torch.randn(4, 2, 3, generator=torch.Generator().manual_seed(6))
+
+
+def written_plain(made: nn.Module, folder: Path) -> Path:
+    torch.save(made.state_dict(), folder / "plain.pth")
+    return folder / "plain.pth"
+
+
+def written_while_training(made: nn.Module, folder: Path) -> Path:
+    optimiser = torch.optim.AdamW(made.parameters())
+    made(IMAGES).sum().backward()
+    optimiser.step()
+    state = {"epoch": 3, "model": made.state_dict(), "optimizer": optimiser.state_dict(), "loss": 0.25}
+    torch.save(state, folder / "nested.pt")
+    return folder / "nested.pt"
+
+
+def written_under_its_own_name(made: nn.Module, folder: Path) -> Path:
+    torch.save({"args": {"lr": 0.1}, "network_weights": made.state_dict()}, folder / "own.pt")
+    return folder / "own.pt"
+
+
+def written_in_parallel(made: nn.Module, folder: Path) -> Path:
+    torch.save({"state_dict": nn.DataParallel(made).state_dict()}, folder / "parallel.pt")
+    return folder / "parallel.pt"
+
+
+def written_compiled(made: nn.Module, folder: Path) -> Path:
+    compiled = torch.compile(made, backend="eager")
+    assert isinstance(compiled, nn.Module)
+    torch.save(compiled.state_dict(), folder / "compiled.pt")
+    return folder / "compiled.pt"
+
+
+def written_by_safetensors(made: nn.Module, folder: Path) -> Path:
+    save_file(made.state_dict(), folder / "library.safetensors")
+    return folder / "library.safetensors"
+
+
+def written_by_numpy(made: nn.Module, folder: Path) -> Path:
+    arrays = {name: tensor.numpy() for name, tensor in made.state_dict().items()}
+    np.savez_compressed(folder / "arrays.npz", **arrays)
+    return folder / "arrays.npz"
+
+
+def written_as_onnx(made: nn.Module, folder: Path) -> Path:
+    exported(made, folder / "exported.onnx")
+    return folder / "exported.onnx"
+
+
+def exported(made: nn.Module, path: Path) -> None:
+    """By torch's own exporter that needs no further package."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is the older one
+        torch.onnx.export(made.eval(), (IMAGES[:1],), str(path), dynamo=False, input_names=["x"])
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        written_plain, written_while_training, written_under_its_own_name, written_in_parallel, written_compiled,
+        written_by_safetensors, written_by_numpy, written_as_onnx,
+    ],
+)  # fmt: skip
+def test_what_others_wrote_gives_the_logits_of_its_maker(
+    tmp_path: Path, write: Callable[[nn.Module, Path], Path]
+):
+    made = Perceptron()
+    path = write(made, tmp_path)
+    opened = load_checkpoint(path)
+    assert torch.equal(network_of(opened)(IMAGES), made.eval()(IMAGES))
+    assert tells_activation(opened) is (path.suffix == ".onnx")
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("normed", [False, True])
+def test_an_export_of_torch_tells_its_activation_and_gives_its_logits(
+    tmp_path: Path, activation: str, normed: bool
+):
+    norm = [nn.BatchNorm1d(5)] if normed else []
+    made = nn.Sequential(nn.Flatten(), nn.Linear(6, 5), *norm, getattr(nn, activation)(), nn.Linear(5, 3))
+    made(torch.randn(32, 2, 3) * 2 + 1)
+    exported(made, tmp_path / "exported.onnx")
+    opened = network_of(load_checkpoint(tmp_path / "exported.onnx"))
+    assert opened.architecture.activation == activation
+    torch.testing.assert_close(opened(IMAGES), made(IMAGES), rtol=0, atol=1e-6)
+
+
+def test_a_convolutional_network_is_there_to_be_looked_at(tmp_path: Path):
+    datasets._torchvision_datasets()  # declares what torchvision lacks here
+    made = importlib.import_module("torchvision.models").squeezenet1_1()
+    torch.save(made.state_dict(), tmp_path / "cnn.pt")
+    opened = load_checkpoint(tmp_path / "cnn.pt")
+    assert "no Linear layer" in refusal_of(opened)
+    for name, tensor in made.state_dict().items():
+        assert torch.equal(opened.tensors[name], tensor)
+
+
+def test_a_transformer_in_parts_of_bfloat16_is_there_to_be_looked_at(tmp_path: Path):
+    made = nn.TransformerEncoder(nn.TransformerEncoderLayer(16, 2, 32), 2, enable_nested_tensor=False)
+    state = {name: tensor.bfloat16() for name, tensor in made.state_dict().items()}
+    parts = {name: f"model-0000{1 + number % 2}-of-00002.safetensors" for number, name in enumerate(state)}
+    for part in set(parts.values()):
+        save_file({name: state[name].clone() for name in state if parts[name] == part}, tmp_path / part)
+    index = tmp_path / "model.safetensors.index.json"
+    index.write_text(json.dumps({"metadata": {}, "weight_map": parts}))
+    opened = load_checkpoint(index)
+    assert "no Linear layer" in refusal_of(opened)
+    assert {stored.dtype for stored in opened.tensors.stored.values()} == {"bfloat16"}
+    for name, tensor in state.items():
+        assert torch.equal(opened.tensors[name], tensor)
+
+
+def refusal_of(opened: Checkpoint) -> str:
+    with pytest.raises(NetglassError) as caught:
+        network_of(opened)
+    assert caught.value.kind is Kind.WEIGHTS_SHAPE
+    return str(caught.value)
