@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from engine.data.drawing import Drawing, Stroke
 from engine.data.handwriting import Handwriting
 
-FEWEST_POINTS = 6  # of a hurried drawing
+FEWEST_POINTS, MOST_POINTS = 5, 14  # of a hurried stroke
 LARGEST_GAP = 0.12  # of a stroke's points, where the pen skips
 CANVAS = (1.5, 3.0)  # its side, in longer sides of the drawing: room for the broadest brush
-LEANING = (1, 7)  # turned or widened far, one is the other; Cireşan et al. (2010) bend them less, too
+LEANING = (1, 7)  # slanted or widened far, one is the other; Cireşan et al. (2010) bend them less, too
+ONE, SEVEN = (
+    LEANING  # a one with a flag, turned clockwise, is like a seven: it turns often, a seven the other way less
+)
 HALF = 0.5
 _NODES = 4  # places of a stroke between which its drift is interpolated
 
@@ -35,7 +38,7 @@ def other_hand(drawing: Drawing, handwriting: Handwriting, random: np.random.Gen
     if random.random() < handwriting.skips:
         strokes = _broken(strokes, random)
     tremor = handwriting.tremor * drawing.natural_width * 12
-    matrix = _affine(handwriting, HALF if drawing.label in LEANING else 1.0, random)
+    matrix = _affine(handwriting, drawing.label, random)
     places = [
         (stroke.points[:, :2] + tremor * _drift(len(stroke.points), random)) @ matrix for stroke in strokes
     ]
@@ -43,16 +46,15 @@ def other_hand(drawing: Drawing, handwriting: Handwriting, random: np.random.Gen
 
 
 def _hurried(strokes: tuple[Stroke, ...], random: np.random.Generator) -> tuple[Stroke, ...]:
-    """Of each stroke every n-th point and its last, as a faster pen leaves them."""
-    points = sum(len(stroke.points) for stroke in strokes)
-    wanted = FEWEST_POINTS * max(points / FEWEST_POINTS, 1) ** random.random()
-    every = max(round(points / wanted), 1)
-    return tuple(_with(stroke, _thinned(stroke.points, every)) for stroke in strokes)
+    """Of each stroke a few points, evenly spread, its ends among them, as a faster pen leaves them."""
+    count = round(FEWEST_POINTS * (MOST_POINTS / FEWEST_POINTS) ** random.random())
+    return tuple(_with(stroke, _thinned(stroke.points, count)) for stroke in strokes)
 
 
-def _thinned(points: Points, every: int) -> Points:
-    kept = np.arange(0, len(points), every)
-    return points[kept] if len(points) == 0 or kept[-1] == len(points) - 1 else points[[*kept, -1]]
+def _thinned(points: Points, count: int) -> Points:
+    if len(points) <= count:
+        return points
+    return points[np.linspace(0, len(points) - 1, count).round().astype(int)]
 
 
 def _broken(strokes: tuple[Stroke, ...], random: np.random.Generator) -> tuple[Stroke, ...]:
@@ -67,14 +69,21 @@ def _broken(strokes: tuple[Stroke, ...], random: np.random.Generator) -> tuple[S
     return (*strokes[:index], *(_with(strokes[index], part) for part in parts), *strokes[index + 1 :])
 
 
-def _affine(handwriting: Handwriting, share: float, random: np.random.Generator) -> NDArray[np.float64]:
+def _affine(handwriting: Handwriting, label: int | None, random: np.random.Generator) -> NDArray[np.float64]:
     """The matrix (2, 2) that rows (x, y) are multiplied by: stretch, then slant, then rotation.
 
-    They reach `share` of what `handwriting` allows, and are rarely near it: the square of a uniform draw, signed.
+    They are rarely near what `handwriting` allows: the square of a uniform draw, signed. What would make another digit
+    of `label` reaches half as far, and ones turn far as often as little.
     """
-    limits = (handwriting.rotation, handwriting.slant, handwriting.stretch)
     draws = random.uniform(-1, 1, 3)
-    turn, slant, stretch = np.array(limits) * share * draws * np.abs(draws)
+    seldom = draws * np.abs(draws)
+    turn, slant, stretch = seldom * (handwriting.rotation, handwriting.slant, handwriting.stretch)
+    if label in LEANING:
+        slant, stretch = HALF * slant, HALF * stretch
+    if label == ONE:
+        turn = handwriting.rotation * (0.25 + 0.75 * draws[0])  # anticlockwise half as far
+    if label == SEVEN and turn < 0:
+        turn *= HALF
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     stretched = np.diag([math.exp(stretch / 2), math.exp(-stretch / 2)])
     return stretched @ np.array([[1, 0], [-slant, 1]]) @ np.array([[cos, sin], [-sin, cos]])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.data.drawing import Drawing, Stroke
-from engine.data.hands import FEWEST_POINTS, LARGEST_GAP, LEANING, other_hand
+from engine.data.hands import FEWEST_POINTS, LARGEST_GAP, LEANING, MOST_POINTS, other_hand
 from engine.data.handwriting import AS_DRAWN, Handwriting
 
 EVERYTHING = Handwriting(rotation=15, slant=0.3, stretch=0.3, tremor=0.03, hurry=0.5, skips=0.5)
@@ -69,11 +69,24 @@ def test_rotation_turns_both_ways_and_both_lines_alike():
     assert 10 < angles[:, 0].max() <= 15
 
 
+def test_a_seven_turns_half_as_far_where_it_would_become_a_one():
+    angles = [angle(ends(drawing, 0)) for drawing in many(Handwriting(rotation=15), label=7)]
+    assert -7.5 <= min(angles) < -5
+    assert 10 < max(angles) <= 15
+
+
+def test_a_one_turns_far_as_often_as_little():
+    angles = np.abs([angle(ends(drawing, 0)) for drawing in many(Handwriting(rotation=15), 200, label=1)])
+    assert np.mean(angles < 15 / 2) == pytest.approx(0.5, abs=0.1)
+    assert max(angles) <= 15
+
+
 @pytest.mark.parametrize("label", LEANING)
-def test_what_would_become_another_digit_turns_half_as_far(label):
-    turned = many(Handwriting(rotation=15), label=label)
-    angles = [angle(ends(drawing, 0)) for drawing in turned]
-    assert 5 < max(np.abs(angles)) <= 7.5
+def test_what_would_become_another_digit_slants_and_stretches_half_as_far(label):
+    slanted = [ends(drawing, 1)[0] for drawing in many(Handwriting(slant=0.3), label=label)]
+    assert 10 < max(np.abs(slanted)) <= 15
+    wide = [ends(drawing, 0)[0] for drawing in many(Handwriting(stretch=0.3), label=label)]
+    assert 0.05 < max(np.abs(np.log(np.divide(wide, 100)))) <= 0.075
 
 
 def test_most_turn_but_little():
@@ -103,11 +116,11 @@ def test_stretch_makes_wide_what_it_makes_low():
 def test_hurry_leaves_few_points_and_every_end():
     counts = []
     for drawing in many(Handwriting(hurry=1)):
-        counts.append(sum(len(stroke.points) for stroke in drawing.strokes))
+        counts += [len(stroke.points) for stroke in drawing.strokes]
         assert ends(drawing, 0) == pytest.approx((100, 0), abs=1e-3)
         assert ends(drawing, 1) == pytest.approx((0, 100), abs=1e-3)
-    assert FEWEST_POINTS <= min(counts) < 12
-    assert max(counts) > 40
+    assert min(counts) == FEWEST_POINTS
+    assert max(counts) == MOST_POINTS
 
 
 def test_a_pen_that_skips_leaves_a_gap_and_both_ends():
