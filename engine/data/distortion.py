@@ -25,3 +25,6 @@ class Distortion:
     def is_none(self) -> bool:
         """Whether images stay as they are."""
         return not any((self.rotation, self.shear, self.scale, self.shift, self.elastic, self.thickness))
+
+
+STRAIGHT = Distortion()
