@@ -6,7 +6,7 @@ from torch.autograd.graph import Node
 
 from engine.autograd.rules import ChainRule, Index, Term
 
-_TERMS = 4
+_TERMS = 3
 _FEW = 3  # numbers of a gradient, each of which is told
 
 

@@ -110,7 +110,7 @@ class NodeRead(Event):
     `value`: the tensor that left it, None where autograd threw it away. `arrivals`: what came back so far, by the node
     that it came from; `gradient`: their sum ∂root/∂value, None before the walk came by. `grad`: of a leaf, `.grad`
     then, and `grad_before` the walk. `saved`: what the operation keeps, by name. `rules`: the chain rule for each
-    input with its real numbers. `leaves`: `.grad` of all leaves that the walk comes to, None where it did not yet.
+    input with its real numbers. `leaves`: `.grad` of all leaves that the walk comes to, None: there is nothing yet.
     """
 
     graph_number: int

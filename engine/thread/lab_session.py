@@ -246,12 +246,11 @@ def _node_read(lab: Lab, number: int, node: int, step: int | None) -> NodeRead:
 
 
 def _leaves(lab: Lab, step: int | None) -> tuple[tuple[int, TensorSeen | None], ...]:
-    """What the walk has left in `.grad` so far."""
+    """`.grad` of the leaves that the walk comes to, as it is after so many steps."""
     reached = [node for node in lab.leaves() if lab.step_at(node, None) is not None]
     if len(reached) > _MOST_LEAVES:
         return ()
-    came = {node: lab.grad_at(node, step) for node in reached if lab.step_at(node, step) is not None}
-    return tuple((node, _seen_if_there(came.get(node), _MOST_PICTURED)) for node in reached)
+    return tuple((node, _seen_if_there(lab.grad_at(node, step), _MOST_PICTURED)) for node in reached)
 
 
 def _seen_if_there(tensor: Tensor | None, most: int = MOST_SHOWN) -> TensorSeen | None:

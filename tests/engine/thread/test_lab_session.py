@@ -86,6 +86,22 @@ def test_what_comes_to_a_node_by_two_ways_adds_up(session: Session, events: list
     assert came[1].numbers == pytest.approx(arrived.numbers)
 
 
+def test_what_was_in_grad_before_stands_there_until_more_comes(session: Session, events: list[Event]):
+    session.obey(ExploreGraph(Scratch()))
+    for _ in range(2):
+        session.obey(RunBackward(retain_graph=True))
+    traced = last(events, GraphTraced)
+    assert isinstance(traced, GraphTraced)
+    seen = []
+    for step in (1, None):
+        session.obey(InspectNode(traced.graph.root, step))
+        read = events[-1]
+        assert isinstance(read, NodeRead)
+        seen.append([leaf.norm for _, leaf in read.leaves if leaf is not None])
+    assert len(seen[0]) == 2
+    assert seen[1] == pytest.approx([2 * norm for norm in seen[0]])
+
+
 def test_the_leaves_are_read_beside_any_node(session: Session, events: list[Event]):
     session.obey(ExploreGraph(Scratch()))
     session.obey(RunBackward())
