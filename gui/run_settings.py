@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from engine.thread.training_commands import Distortion, Optimiser, Plan, Recipe, Schedule, recipe_named
 from gui import theme
 from gui.data_choice import DataChoice
+from gui.icons import icon
 from gui.widgets.number_field import NumberField
 from gui.widgets.number_range import NumberRange
 from gui.widgets.settings_grid import SettingsGrid
@@ -55,6 +56,12 @@ class RunSettings(QWidget):
         self._images: int | None = None
         self.grid = SettingsGrid()
         self.data = DataChoice()
+        self.browse = QToolButton()
+        self.browse.setIcon(icon("examples"))
+        self.browse.setIconSize(QSize(14, 14))
+        self.browse.setSizePolicy(
+            QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored
+        )  # as high as the choice
         self._make_lists()
         self._make_numbers()
         self._make_strength()
@@ -154,7 +161,7 @@ class RunSettings(QWidget):
 
     def _lay_out(self) -> None:
         grid = self.grid
-        grid.add(self.tr("Data"), self.data)
+        grid.add(self.tr("Data"), self.data, self.browse)
         grid.add(self.tr("Optimiser"), self.optimiser)
         grid.add(self.tr("Learning rate"), self.rate, self.schedule)
         grid.add(self.tr("Batch"), self.batch)
@@ -172,6 +179,10 @@ class RunSettings(QWidget):
         layout.addStretch()
 
     def _explain(self) -> None:
+        self.browse.setAccessibleName(self.tr("Show the samples"))
+        self.browse.setToolTip(
+            self.tr("Show the images that the run learns from, as they are and as distorted")
+        )
         for field, tip in (
             (self.start, self.tr("The weights that the next run begins with")),
             (self.optimiser, self.tr("What turns gradients into steps")),

@@ -76,6 +76,7 @@ class RunPanel(Panel):
         self.settings.recipe_changed.connect(self._change)
         if (plan := remembered()) is not None:
             self.settings.show_plan(plan)
+        self.settings.browse.clicked.connect(lambda: self.selection.point_at("samples"))
         data = self.settings.data
         data.fetch_wanted.connect(lambda name: self.link.send(FetchData(name, data_path())))
         data.fetch_unwanted.connect(lambda name: self.link.send(GiveUpFetching(name)))

@@ -204,9 +204,10 @@ class LearningCurves(QWidget):
         plot.draw([*over, *lines])
         low, high = range_of((line.values for line in others), (batches.values,))
         plot.set_range(self.view.left, self.view.right, low, high)
-        shown = record.losses, record.mean_losses, record.validation_losses
-        shown += tuple(o.record.mean_losses for o in self.overlays)
-        self._mark(plot, [*lines, *over], [np.log10(self._value(series)) for series in shown])
+        values = [np.log10(self._value(series)) for series in (record.losses, record.mean_losses)]
+        values.append(self._height(lines[2]))
+        values += [np.log10(self._value(o.record.mean_losses)) for o in self.overlays]
+        self._mark(plot, [*lines, *over], values)
 
     def _draw_accuracies(self) -> None:
         record, plot = self.record, self.plots[1]
@@ -218,8 +219,8 @@ class LearningCurves(QWidget):
         plot.draw([*over, *lines])
         low, _ = range_of((), (line.values for line in [*lines, *over]), _LOW_ACCURACIES)
         plot.set_range(self.view.left, self.view.right, max(0.0, low), 1.0 + (1.0 - low) / 50)
-        shown = record.mean_accuracies, record.validation_accuracies, *(o.judged() for o in self.overlays)
-        self._mark(plot, [*lines, *over], [self._value(series) for series in shown])
+        values = [self._value(record.mean_accuracies), *(self._height(line) for line in [lines[1], *over])]
+        self._mark(plot, [*lines, *over], values)
 
     def _line(self, plot: CurvePlot, series: Series, colour: QColor, noisy: bool = False) -> Line:
         seen = series.seen if noisy else series.seen_smoothly
@@ -234,6 +235,12 @@ class LearningCurves(QWidget):
         """The value at the hair; NaN without one."""
         value = None if self.pointed_step is None else series.value_at(self.pointed_step)
         return math.nan if value is None else value
+
+    def _height(self, line: Line) -> float:
+        """Where a line of few points is at the hair, between two of them; NaN beside it, or without a hair."""
+        if self.pointed_step is None or not len(line.steps):
+            return math.nan
+        return float(np.interp(self.pointed_step, line.steps, line.values, left=math.nan, right=math.nan))
 
     def _tell(self) -> None:
         """Put the numbers of the pointed step, or of the newest, into the legends."""

@@ -165,11 +165,11 @@ class _RunDelegate(QStyledItemDelegate):
         metrics, elide = QFontMetrics(font), Qt.TextElideMode.ElideRight
         upper, lower = room.adjusted(0, 3, 0, -_HEIGHT // 2), room.adjusted(0, _HEIGHT // 2 - 1, 0, -4)
         painter.setPen(colours.text)
-        when = metrics.horizontalAdvance(row.when) + _BETWEEN if row.when else 0
-        name = metrics.elidedText(row.name, elide, room.width() - when)
-        painter.drawText(upper, left, name)
+        painter.drawText(upper, left, metrics.elidedText(row.name, elide, room.width()))
         painter.setPen(colours.muted)
-        painter.drawText(upper.adjusted(metrics.horizontalAdvance(name) + _BETWEEN, 0, 0, 0), left, row.when)
+        beside = upper.adjusted(metrics.horizontalAdvance(row.name) + _BETWEEN, 0, 0, 0)
+        if metrics.horizontalAdvance(row.when) <= beside.width():  # else it is in the tooltip alone
+            painter.drawText(beside, left, row.when)
         painter.drawText(lower, left, metrics.elidedText(row.problem or row.details, elide, room.width()))
 
     def _paint_curve(self, painter: QPainter, row: RunRow, room: QRectF) -> None:

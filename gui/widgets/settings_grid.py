@@ -81,5 +81,5 @@ def _side_by_side(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
     layout.setSpacing(_GAP)
     layout.addWidget(field, 1)
     if beside is not None:
-        layout.addWidget(beside, 0 if isinstance(beside, QLabel) else 1)
+        layout.addWidget(beside, 0 if isinstance(beside, QLabel | QToolButton) else 1)
     return layout

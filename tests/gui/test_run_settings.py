@@ -33,6 +33,10 @@ def test_at_first_it_is_the_recipe_itself(settings: RunSettings):
     assert settings.start.currentData() is Start.RANDOM
 
 
+def test_the_samples_cost_the_choice_of_data_no_height(settings: RunSettings):
+    assert settings.browse.height() == settings.data.height() == settings.optimiser.height()
+
+
 def test_every_number_reaches_the_recipe(settings: RunSettings, qtbot: QtBot):
     for field, text in (
         *((settings.rate, "0.01"), (settings.batch, "64"), (settings.epochs, "3"), (settings.decay, "0.1")),

@@ -48,6 +48,15 @@ def test_a_run_can_begin_with_the_weights_in_use(panel: RunPanel, link: Recordin
     assert [type(command) for command in link.sent] == [Train]
 
 
+def test_the_samples_are_one_click_from_the_data_also_while_the_run_goes_on(
+    panel: RunPanel, link: RecordingLink, selection: Selection, qtbot: QtBot
+):
+    link.deliver(training_changed(step=5))
+    with qtbot.waitSignal(selection.pointed) as pointed:
+        qtbot.mouseClick(panel.settings.browse, LEFT)
+    assert pointed.args == ["samples"]
+
+
 def test_nothing_begins_while_something_is_wrong(panel: RunPanel, link: RecordingLink, qtbot: QtBot):
     panel.settings.rate.selectAll()
     qtbot.keyClicks(panel.settings.rate, "-1")

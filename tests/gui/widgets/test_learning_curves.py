@@ -164,3 +164,26 @@ def test_hidden_curves_are_not_drawn(curves: LearningCurves, qtbot: QtBot):
     assert values(curves)["step"] == "1,000"
     curves.show()
     qtbot.waitUntil(lambda: values(curves)["step"] == "1,001")
+
+
+@pytest.mark.parametrize(("step", "height"), [(50, 0.7), (100, 0.9), (150, math.nan)])
+def test_the_hair_marks_validation_on_its_line_and_not_beyond(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, step: int, height: float
+):
+    record = LearningRecord()
+    steps = np.arange(1, 201)
+    ones = np.ones(200, np.float32)
+    record.add_steps(steps, ones, ones, ones)
+    for judged, accuracy in ((0, 0.5), (100, 0.9)):
+        record.add_validation(judged, 1.0, accuracy)
+    curves = LearningCurves(record)
+    qtbot.addWidget(curves)
+    marks: list[float] = []
+    monkeypatch.setattr(curves.plots[1], "mark", lambda _, dots: marks.append(dots[1][0]))
+    curves.resize(600, 400)
+    curves.show()
+    qtbot.waitUntil(lambda: curves.view.last == 200)
+    marks.clear()
+    curves.point_at(step)
+    qtbot.waitUntil(lambda: bool(marks))
+    assert marks[-1] == pytest.approx(height, nan_ok=True)

@@ -77,3 +77,12 @@ def test_news_of_the_same_runs_leave_the_choice_and_the_ticks(runs: RunList, qtb
     with qtbot.waitSignal(runs.ticks_changed):
         runs.set_rows(ROWS[:2])
     assert runs.ticks == {}
+
+
+@pytest.mark.parametrize(("name", "is_dated"), [("adamw-1", True), ("adamw-1-from-1200-again", False)])
+def test_a_name_is_whole_before_its_date_is(runs: RunList, name: str, is_dated: bool):
+    pictures = []
+    for when in ("", "2026-11-27"):
+        runs.set_rows((RunRow("/runs/0", name, when=when),))
+        pictures.append(runs.viewport().grab().toImage())
+    assert (pictures[0] != pictures[1]) is is_dated
