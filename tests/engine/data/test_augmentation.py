@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from engine.data.augmentation import distort
+from engine.data.augmentation import distort, draw_bends
 from engine.data.distortion import Distortion
 
 STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=1.2, thickness=0.5)
@@ -33,6 +33,20 @@ def extents(images: torch.Tensor) -> torch.Tensor:
 def test_nothing_to_distort_leaves_images_as_they_are():
     images = torch.rand(3, 1, 28, 28)
     torch.testing.assert_close(distort(images, Distortion(), generator()), images, atol=1e-5, rtol=0)
+
+
+def test_a_seed_draws_one_kind_of_bend_after_the_other():
+    bends, random = draw_bends(50, STRONG, generator()), generator()
+
+    def uniform(limit: float, *shape: int) -> torch.Tensor:
+        return (torch.rand(*shape, generator=random) * 2 - 1) * limit
+
+    torch.testing.assert_close(bends.thickness, uniform(0.5, 50, 1, 1, 1))
+    torch.testing.assert_close(bends.angle, torch.deg2rad(uniform(15, 50)))
+    torch.testing.assert_close(bends.shear, uniform(0.2, 50))
+    torch.testing.assert_close(bends.scale, 1 + uniform(0.15, 2, 50))
+    torch.testing.assert_close(bends.shift, uniform(2 * 2 / 28, 2, 50))
+    torch.testing.assert_close(bends.noise, torch.randn(50, 2, 10, 10, generator=random))
 
 
 def test_each_image_of_a_batch_is_bent_in_its_own_way():
