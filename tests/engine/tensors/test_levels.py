@@ -46,6 +46,17 @@ def test_each_level_is_the_largest_of_its_block_with_its_sign(matrix: np.ndarray
             assert pooled[row, column] in block
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("chunk", [1, 200, 1 << 18])
+def test_high_blocks_are_pooled_alike_whether_their_heights_recur_or_not(monkeypatch, rows: int, chunk: int):
+    monkeypatch.setattr(module, "CHUNK", chunk)
+    matrix = np.random.default_rng(0).standard_normal((128, 3)).astype(np.float32)
+    pooled = levels(torch.from_numpy(matrix), None, rows, 3)
+    for row, down in enumerate(blocks(128, rows)):
+        strongest = np.abs(matrix[down]).argmax(0)
+        np.testing.assert_array_equal(pooled[row], matrix[down][strongest, range(3)])
+
+
 @given(matrices, st.integers(1, 12), sizes, sizes)
 def test_chunks_change_nothing(matrix: np.ndarray, chunk: int, rows: int, columns: int):
     tensor = torch.from_numpy(matrix)
