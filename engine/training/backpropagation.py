@@ -3,10 +3,12 @@
 How a batch is cut depends on its size and the architecture alone, so that the same seed gives the same weights to the
 bit wherever it runs: a small batch goes through the whole network at once; a larger one layer by layer, with the very
 same operations; a still larger one in micro-batches, whose gradients add up to those of the mean.
+
+The way back is written out: of a layer y = x Wᵀ + b, with δ the gradient of y, the gradients of W, b and x are δᵀ x,
+the sum of δ's rows, and δ W. They are written where those of the last batch were: autograd makes them anew for each.
 """
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, KeysView
 from dataclasses import dataclass
 
 import torch
@@ -14,9 +16,10 @@ from torch import Tensor, nn
 from torch.nn import Parameter, functional
 
 from engine.network.mlp import NeuralNetwork, Stage
+from engine.network.slopes import back_through
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
-_AT_ONCE = _SLICE  # by layers it takes 2 % longer
+_AT_ONCE = _SLICE
 
 Slices = Iterator[None]
 
@@ -25,7 +28,8 @@ Slices = Iterator[None]
 class Sums:
     """What a batch comes to, while its parts are added up.
 
-    `gradients` of the mean loss, of all parameters that could be trained throughout; None before the first part.
+    `gradients` of the mean loss, of all parameters that could be trained throughout; None before the first part, and
+    overwritten with those of the next batch.
     `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device.
     """
 
@@ -33,19 +37,11 @@ class Sums:
     loss: Tensor
     correct: Tensor
 
-    def trainable(self) -> list[Parameter]:
+    def trainable(self) -> KeysView[Parameter]:
         """The parameters concerned; what was frozen meanwhile is none of them any more."""
-        parameters = list(self.gradients)
-        if all(parameter.requires_grad for parameter in parameters):
-            return parameters
-        self.gradients = {key: value for key, value in self.gradients.items() if key.requires_grad}
-        return list(self.gradients)
-
-    def add(self, parameters: Sequence[Parameter], gradients: Sequence[Tensor]) -> None:
-        """Add gradients of `parameters`, which become the sums' own."""
-        for parameter, gradient in zip(parameters, gradients, strict=True):
-            present = self.gradients[parameter]
-            self.gradients[parameter] = gradient if present is None else present.add_(gradient)
+        if not all(parameter.requires_grad for parameter in self.gradients):
+            self.gradients = {key: value for key, value in self.gradients.items() if key.requires_grad}
+        return self.gradients.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class Aim:
 
 
 class Backpropagation:
-    """The way through `network` and back.
+    """The way through `network` and back, one batch after the other.
 
     `rows`: how many images go through at once; a larger batch is cut into so many. `hidden`: what each hidden stage put
     out for the images that went through last, (n, units).
@@ -67,6 +63,7 @@ class Backpropagation:
     def __init__(self, network: NeuralNetwork) -> None:
         self.hidden: list[Tensor] = []
         self._network, self._parameters = network, list(network.parameters())
+        self._room: dict[Parameter, Tensor] = {}  # for the gradients
         self._nothing = torch.zeros((), device=self._parameters[0].device)
         first, *others = [stage.linear.weight.numel() for stage in network.stages]
         self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
@@ -79,84 +76,102 @@ class Backpropagation:
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        if len(images) * self._cost_of_one <= _AT_ONCE:
-            self._add_at_once(sums, images, labels, aim)
+        way = self._there_and_back(sums, images, labels, aim)
+        if len(images) * self._cost_of_one > _AT_ONCE:
+            yield from way
         else:
-            yield from self._add_by_layer(sums, images, labels, aim)
+            for _ in way:
+                pass
 
-    def _add_at_once(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> None:
-        x, hidden = self._network.flatten(images), []
-        with _precision(images, aim):
-            for stage in self._network.stages:
-                hidden.append(x.detach())
-                x = _through(stage, x)
-        self.hidden = hidden[1:]
-        loss = _loss(sums, x, labels, aim)
-        if trainable := sums.trainable():
-            upstream = None if aim.share == 1 else torch.full_like(loss, aim.share)
-            sums.add(trainable, torch.autograd.grad(loss, trainable, upstream))
-
-    def _add_by_layer(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
-        entered, left = yield from self._forward(sums, images, aim)
-        left[-1] = _loss(sums, left[-1], labels, aim)
-        upstream = torch.full_like(left[-1], aim.share)
-        for stage in reversed(self._network.stages):
-            below = yield from _back(sums, stage, entered.pop(), left.pop(), upstream)
-            if below is None:
-                return
-            upstream = below
-            yield
-
-    def _forward(
-        self, sums: Sums, images: Tensor, aim: Aim
-    ) -> Generator[None, None, tuple[list[Tensor], list[Tensor]]]:
-        """What entered each stage, and what left it: a graph a stage."""
-        x, entered, left = self._network.flatten(images), [], []
-        below = False  # whether anything that can be trained lies below
+    @torch.no_grad()
+    def _there_and_back(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
+        passes: list[_Pass] = []
+        x = self._network.flatten(images)
         for stage in self._network.stages:
-            entered.append(x.detach().requires_grad_(below))
-            with _precision(images, aim):
-                x = _through(stage, entered[-1])
-            left.append(x)
-            below = below or bool(_trainable(sums, stage))
+            passes.append(_Pass(stage, x, aim.bfloat16))
+            x = passes[-1].y
             yield
-        self.hidden = [output.detach() for output in left[:-1]]
-        return entered, left
+        self.hidden = [each.y for each in passes[:-1]]
+        upstream = _differentiated_loss(sums, x, labels, aim)
+        while passes:
+            last = passes.pop()
+            delta = last.before_activation(upstream)
+            trainable = sums.trainable()
+            needed = any(not trainable.isdisjoint(each.parameters) for each in passes)
+            if needed:
+                upstream = last.before_linear(delta)
+                if 4 * last.cost > _SLICE:
+                    yield
+            self._add_gradients(sums, last, delta)
+            yield  # also before the step, which takes some milliseconds, too
+            if not needed:
+                return
+
+    def _add_gradients(self, sums: Sums, passed: "_Pass", delta: Tensor) -> None:
+        trainable = sums.trainable()
+        for parameter in passed.parameters:
+            if parameter in trainable:
+                present = sums.gradients[parameter]
+                room = self._room_for(parameter) if present is None else present
+                passed.add_gradient(parameter, delta, room, present is None)
+                sums.gradients[parameter] = room
+
+    def _room_for(self, parameter: Parameter) -> Tensor:
+        if parameter not in self._room:
+            self._room[parameter] = torch.empty_like(parameter)
+        return self._room[parameter]
 
 
-def _back(
-    sums: Sums, stage: Stage, x: Tensor, y: Tensor, upstream: Tensor
-) -> Generator[None, None, Tensor | None]:
-    """Add the gradients of a stage's parameters; returns that of `x`, which entered it, if anyone below needs it.
+class _Pass:
+    """What went through a stage: `y` (n, outputs) is what left it."""
 
-    One pass gives both, unless it would take too long.
-    """
-    own, wanted = _trainable(sums, stage), [x] if x.requires_grad else []
-    below: tuple[Tensor, ...] = ()
-    if own and wanted and 4 * len(x) * stage.linear.weight.numel() > _SLICE:
-        below = torch.autograd.grad(y, wanted, upstream, retain_graph=True)
-        yield
-        own, wanted = _trainable(sums, stage), []
-    gradients = torch.autograd.grad(y, [*own, *wanted], upstream) if own or wanted else ()
-    sums.add(own, gradients[: len(own)])
-    below += gradients[len(own) :]
-    return below[0] if below else None
+    def __init__(self, stage: Stage, x: Tensor, bfloat16: bool) -> None:
+        kind = torch.bfloat16 if bfloat16 else x.dtype
+        linear = stage.linear
+        self._activation, self._bias = stage.activation, linear.bias
+        self._weight, self._x = linear.weight.to(kind), x.to(kind)
+        bias = None if linear.bias is None else linear.bias.to(kind)
+        self._z = functional.linear(self._x, self._weight, bias)
+        self.y = _activated(stage.activation, self._z)
+        self.parameters = list(linear.parameters())
+        self.cost = len(x) * linear.weight.numel()
+
+    def before_activation(self, upstream: Tensor) -> Tensor:
+        """The gradient of what entered the activation, from that of `y`."""
+        upstream = upstream.to(self.y.dtype)
+        return (
+            upstream
+            if self._activation is None
+            else back_through(self._activation, upstream, self._z, self.y)
+        )
+
+    def before_linear(self, delta: Tensor) -> Tensor:
+        """The gradient of what entered the stage."""
+        return delta @ self._weight
+
+    def add_gradient(self, parameter: Parameter, delta: Tensor, room: Tensor, is_first: bool) -> None:
+        """Write the gradient of one of the parameters into `room`, or add it to what is there."""
+        if parameter is self._bias or delta.dtype is not room.dtype:
+            gradient = delta.sum(0) if parameter is self._bias else delta.T @ self._x
+            room.copy_(gradient) if is_first else room.add_(gradient)
+        elif is_first:
+            torch.mm(delta.T, self._x, out=room)
+        else:
+            room.addmm_(delta.T, self._x)
 
 
-def _precision(images: Tensor, aim: Aim) -> AbstractContextManager:
-    return torch.autocast(images.device.type, torch.bfloat16) if aim.bfloat16 else nullcontext()
+def _activated(activation: nn.Module | None, z: Tensor) -> Tensor:
+    if isinstance(activation, nn.ReLU):
+        return torch.relu_(z)  # in place: the same bits, and one pass over memory less
+    return z if activation is None else activation(z)
 
 
-def _through(stage: Stage, x: Tensor) -> Tensor:
-    x = stage.linear(x)
-    if isinstance(stage.activation, nn.ReLU):
-        return torch.relu_(x)  # in place: the same bits, and one pass over memory less
-    return x if stage.activation is None else stage.activation(x)
-
-
-def _trainable(sums: Sums, stage: Stage) -> list[Parameter]:
-    own = set(stage.linear.parameters())
-    return [parameter for parameter in sums.trainable() if parameter in own]
+def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:
+    """The gradient of the logits; the loss and the right readings join the sums."""
+    with torch.enable_grad():
+        logits = logits.detach().requires_grad_()
+        loss = _loss(sums, logits, labels, aim)
+    return torch.autograd.grad(loss, logits, torch.full_like(loss, aim.share))[0]
 
 
 def _loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:

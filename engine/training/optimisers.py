@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import Parameter
+from torch.nn import Parameter, functional
 from torch.optim import SGD, Adam, AdamW, Optimizer
 
 from engine.training.recipes import Optimiser, Recipe
 
 _MOMENTUM = 0.9
+# Where a gradient stays exactly 0, as at pixels that are hardly ever inked, its moments fade with every step to numbers
+# below 1e-38, which processors handle a hundred times more slowly: at batch 64 a third of the speed was lost.
+_FADED = 1e-30  # against the epsilon in Adam's denominator nothing, and still far from 1e-38 ...
+FADING_STEPS = 64  # ... after so many more steps, each of which leaves nine tenths
 
 OptimiserState = dict[str, dict[str, Tensor]]
 
@@ -26,6 +30,15 @@ def build_optimiser(parameters: Sequence[Parameter], recipe: Recipe) -> Optimize
             return SGD(parameters, rate, _MOMENTUM, weight_decay=decay, nesterov=True, fused=True)
         case Optimiser.SGD:
             return SGD(parameters, rate, weight_decay=decay, fused=True)
+
+
+@torch.no_grad()
+def forget_faded(optimiser: Optimizer) -> None:
+    """Let the optimiser forget moments that are too small to matter; due every `FADING_STEPS` steps."""
+    for moments in optimiser.state.values():
+        for moment in moments.values():
+            if isinstance(moment, Tensor) and moment.dim():
+                moment.copy_(functional.hardshrink(moment, _FADED))
 
 
 def optimiser_state(optimiser: Optimizer, names: Mapping[Parameter, str]) -> OptimiserState:

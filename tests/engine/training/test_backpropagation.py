@@ -2,6 +2,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.training import backpropagation
 from engine.training.backpropagation import Aim, Backpropagation, Sums
@@ -47,19 +48,46 @@ def test_layer_by_layer_gives_the_same_bits_as_all_at_once(monkeypatch, slice_, 
     assert all(map(torch.equal, gradients(at_once), gradients(by_layer)))
 
 
-def test_all_at_once_gives_what_autograd_gives():
-    network = small_network(48, 32)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("biases", [(), (True, False, True)])
+def test_the_gradients_are_those_of_autograd(activation, biases):
+    network = NeuralNetwork(Architecture((784, 48, 32, 10), activation, seed=1, biases=biases))
     images, labels = batch(100)
     sums = sums_of(network, 100, Aim(label_smoothing=0.1))
     logits = network(images)
     loss = functional.cross_entropy(logits, labels, label_smoothing=0.1)
     loss.backward()
-    assert torch.equal(sums.loss, loss)
+    torch.testing.assert_close(sums.loss, loss.detach())
     assert sums.correct == (logits.argmax(1) == labels).sum()
+    assert list(sums.gradients) == list(network.parameters())
     for parameter, gradient in sums.gradients.items():
-        assert parameter.grad is not None
+        torch.testing.assert_close(gradient, parameter.grad, rtol=1e-5, atol=1e-8)
+
+
+def test_bfloat16_gives_what_autocast_gives():
+    network = small_network(48, 32)
+    images, labels = batch(100)
+    sums = sums_of(network, 100, Aim(bfloat16=True))
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = network(images)
+    functional.cross_entropy(logits.float(), labels).backward()
+    for parameter, gradient in sums.gradients.items():
         assert gradient is not None
-        assert torch.equal(parameter.grad, gradient)
+        assert gradient.dtype is torch.float32
+        torch.testing.assert_close(gradient, parameter.grad, rtol=1e-2, atol=1e-5)
+
+
+def test_the_next_batch_overwrites_the_gradients():
+    network = small_network(48, 32)
+    images, labels = batch(40)
+    way = Backpropagation(network)
+    for rows in (slice(20), slice(20, 40)):
+        sums = way.empty_sums()
+        for _ in way.add(sums, images[rows], labels[rows], Aim()):
+            pass
+    loss = functional.cross_entropy(network(images[20:]), labels[20:])
+    expected = torch.autograd.grad(loss, list(network.parameters()))
+    torch.testing.assert_close(gradients(sums), list(expected), rtol=1e-5, atol=1e-8)
 
 
 def test_parts_add_up_to_the_mean_of_the_whole():

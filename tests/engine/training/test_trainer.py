@@ -16,6 +16,7 @@ from engine.training import backpropagation, evaluation
 from engine.training.bendings import seed_of_part
 from engine.training.evaluation import evaluate
 from engine.training.guards import DivergedError
+from engine.training.optimisers import FADING_STEPS
 from engine.training.recipes import RECIPES, Optimiser, Recipe, Schedule
 from engine.training.renewal import slots
 from engine.training.reports import EpochReport, StepReport
@@ -215,6 +216,18 @@ def test_a_large_batch_goes_in_micro_batches_with_nothing_to_tell_between(monkey
     kinds = [type(report) for report in trainer(replace(PLAIN, epochs=1, batch=100)).slices()]
     assert kinds.count(StepReport) == 1
     assert kinds.index(StepReport) >= 7 * 3  # 16 images at once
+
+
+def test_moments_that_have_faded_are_forgotten_on_the_way():
+    images = bars(20, 0)
+    images.images[:, 0, 0] = 0
+    run = Trainer(small_network(), images, None, Recipe(epochs=100, distortion=Distortion(), batch=10), 3)
+    advance(run, FADING_STEPS - 1)
+    moment = run._optimiser.state[next(run.network.parameters())]["exp_avg"]
+    moment[:, 0] = 1e-35
+    advance(run, FADING_STEPS)
+    assert not moment[:, 0].any()
+    assert moment.any()
 
 
 def test_micro_batches_give_the_weights_of_the_whole_batch(monkeypatch):
