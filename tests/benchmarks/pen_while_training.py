@@ -13,6 +13,7 @@ from time import perf_counter
 
 from engine.thread.session import Session
 from tests.benchmarks.comparison import Comparison
+from tests.benchmarks.digit_folder import digit_folder
 from tests.benchmarks.live_training import RECIPE, LiveRun
 from tests.benchmarks.real_window import drawing_panel, follow_readings, real_window
 from tests.benchmarks.turns import Turns
@@ -80,12 +81,12 @@ def take_turns(turns: Turns, run: LiveRun, slices: Slices) -> dict[str, list[flo
 def main() -> None:
     """Measure one batch size after the other."""
     slices = Slices()
-    with real_window() as window:
+    with digit_folder() as folder, real_window() as window:
         panel = drawing_panel(window)
         turns = Turns(panel.canvas, panel.canvas.paper(), window.panels["prediction"], panel.clear)
         follow_readings(window.link, turns.light)
         for batch in BATCHES:
-            run = LiveRun(window, replace(RECIPE, batch=batch))
+            run = LiveRun(window, folder, replace(RECIPE, batch=batch))
             found = take_turns(turns, run, slices)
             sys.stdout.write(json.dumps({"batch": [batch], **found}) + "\n")
             sys.stdout.flush()

@@ -1,6 +1,7 @@
 """The trainer against the best simple programs that train the same network on the same images, and in the window."""
 
 import importlib.util
+import json
 import os
 import random
 import subprocess
@@ -8,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
+from statistics import median
 from time import perf_counter, sleep
 
 import torch
@@ -16,38 +19,38 @@ from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
 from engine.data.datasets import _torchvision_datasets
-from engine.data.digits import Digits, anonymous
+from engine.data.digits import Digits
 from engine.data.distortion import Distortion
 from engine.network.mlp import NeuralNetwork
-from engine.training.recipes import Optimiser, Recipe, recipe_named
+from engine.training.recipes import Optimiser, Recipe, Schedule, recipe_named
 from engine.training.reports import StepReport
 from engine.training.trainer import Trainer
 from tests.benchmarks.comparison import Comparison, of_pairs
+from tests.benchmarks.digit_folder import digit_folder, digits_in
 
-IMAGES = 20_000
 PAIRS = 25
 PAIR_S = 0.25  # of each side, about
 REST_S = 0.1
 ENDLESS = 1_000_000  # epochs
 BATCHES = (64, 256, 1024)
 RATE = 1e-3
+FRAMES = 30.0  # a second: how often gradients are to be painted while the network learns
+
+NONE = Distortion()
 
 Steps = Iterator[int]  # a step at each next(): how many images it took
 
 
-def measure() -> list[Comparison]:
+def measure() -> Iterator[Comparison]:
     """All comparisons, in images a second."""
-    digits = some_digits()
-    lines = [against_the_plain_loop(digits, batch) for batch in BATCHES]
-    lines += [against_the_tutorial(digits), *against_scikit_learn(digits)]
-    return [*lines, *in_the_window("1"), *in_the_window(str(os.cpu_count()))]
-
-
-def some_digits() -> Digits:
-    """Noise: what is in an image does not change how long it takes."""
-    generator = torch.Generator().manual_seed(0)
-    images = torch.randint(256, (IMAGES, 28, 28), generator=generator, dtype=torch.uint8)
-    return anonymous(images, torch.randint(10, (IMAGES,), generator=generator))
+    with digit_folder() as folder:
+        digits = digits_in(folder)
+        for batch in BATCHES:
+            yield against_the_plain_loop(digits, batch)
+        yield against_the_tutorial(digits)
+        yield from against_scikit_learn(digits)
+        for threads in dict.fromkeys(["1", str(os.cpu_count())]):
+            yield from in_the_window(folder, threads)
 
 
 def against_the_plain_loop(digits: Digits, batch: int) -> Comparison:
@@ -61,7 +64,7 @@ def against_the_tutorial(digits: Digits) -> Comparison:
     """The distortions of the recipe quick."""
     recipe = recipe_named("quick")
     batch = 64
-    bent = Recipe(ENDLESS, recipe.distortion, batch, Optimiser.ADAM, RATE, averaging=0.0, weight_decay=0.0)
+    bent = plain_recipe(batch, recipe.distortion)
     pairs = alternated(our_steps(digits, bent), tutorial_steps(digits, bent.distortion, batch), PAIRS // 3)
     what = "tutorial: DataLoader, torchvision transforms per image, Adam"
     return of_pairs("training, distorted, batch 64", "images/s", pairs, what)
@@ -99,21 +102,36 @@ def scikit_learn_epochs(digits: Digits, kind: str, batch: int) -> Steps:
         yield count
 
 
-def in_the_window(threads: str) -> list[Comparison]:
+def in_the_window(folder: Path, threads: str) -> list[Comparison]:
     """The real window against the trainer alone, in a process of its own with so many threads."""
-    command = [sys.executable, "-m", "tests.benchmarks.live_training"]
+    command = [sys.executable, "-m", "tests.benchmarks.live_training", str(folder)]
     environment = os.environ | {"OMP_NUM_THREADS": threads, "QT_QPA_PLATFORM": "offscreen"}
     answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    numbers = [float(number) for number in answer.stdout.split()]
-    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    turns = [json.loads(line) for line in answer.stdout.splitlines()]
     words = "1 thread" if threads == "1" else f"{threads} threads"
-    return [of_pairs(f"training live, {words}", "images/s", pairs, "the same trainer without a window")]
+    pairs = [(turn["live"], turn["bare"]) for turn in turns]
+    frames = median(turn["frames"] for turn in turns)
+    return [
+        of_pairs(f"training live, {words}", "images/s", pairs, "the same trainer without a window"),
+        Comparison(
+            f"gradients live, {words}", frames, "a second", FRAMES, frames / FRAMES, "as often as wanted"
+        ),
+    ]
 
 
-def plain_recipe(batch: int) -> Recipe:
+def plain_recipe(batch: int, distortion: Distortion = NONE) -> Recipe:
     """Adam, and nothing else."""
-    nothing = Distortion()
-    return Recipe(ENDLESS, nothing, batch, Optimiser.ADAM, RATE, averaging=0.0, weight_decay=0.0)
+    return Recipe(
+        ENDLESS,
+        distortion,
+        batch,
+        Optimiser.ADAM,
+        RATE,
+        Schedule.CONSTANT,
+        weight_decay=0.0,
+        warm_up=0.0,
+        averaging=0.0,
+    )
 
 
 def our_steps(digits: Digits, recipe: Recipe) -> Steps:
