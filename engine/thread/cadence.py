@@ -17,5 +17,6 @@ class Cadence:
         now = self._clock()
         if now < self._next:
             return False
-        self._next = now + self._interval_s
+        late_s = now - self._next  # who asks seldom is late each time; that is made up for
+        self._next = now + self._interval_s - (late_s if late_s < self._interval_s else 0)
         return True

@@ -238,6 +238,7 @@ class RunDrive:
         finally:
             torch.set_num_threads(1)
         self._view.earn(perf_counter() - started)
+        self._view.tell_news()
         if isinstance(report, StepReport):
             self._take_step(report)
         elif report is not None and not self.run.trainer.is_finished:  # then it will be with other weights

@@ -139,6 +139,8 @@ class TrainingSession:
             self._go_on_as_wanted()
         elif self._view.has_work:
             self._view.work()
+            if not self.is_running:
+                self._view.tell_news()
         elif self._drive is not None:
             self._drive.work()
 

@@ -21,7 +21,7 @@ _LAYERS_PER_SECOND = 5  # 2 ms each, more than the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
 _FRAMES_SHARE = 0.08  # of the time, for gradients and layers
-_WISHES_SHARE = 0.03  # for all else that is watched
+_WISHES_SHARE = 0.02  # for all else that is watched
 
 
 class TrainingView:
@@ -43,11 +43,14 @@ class TrainingView:
         self._readings = Cadence(_READINGS_PER_SECOND)
         self._walks = Cadence(_WALKS_PER_SECOND)
         self._tiles: Walk[GradientsComputed] | None = None
+        self._unmeasured: TrainingRun | None = None  # whose layers are due
+        self._pictures: GradientsComputed | None = None  # not told yet
+        self._steps_are_due = False
 
     @property
     def has_work(self) -> bool:
-        """Whether gradients are under way; weights and gradients must stay as they are meanwhile."""
-        return self._tiles is not None
+        """Whether gradients or layers are to be shown; weights and gradients must stay as they are meanwhile."""
+        return self._tiles is not None or self._unmeasured is not None
 
     def resume(self) -> None:
         """The run goes on."""
@@ -64,12 +67,12 @@ class TrainingView:
 
     def follow(self, run: TrainingRun) -> None:
         """Show what is due, while the run goes on; it is between two steps."""
+        if self._time.has_some and self._layers.is_due():
+            self._unmeasured = run
         if self._frames.is_due():
-            self.tell_steps()
             if self._time.has_some:
                 self.show_gradients(run)
-        if self._time.has_some and self._layers.is_due():
-            self.tell_layers(run)
+            self._steps_are_due = True
         if self._readings.is_due():
             self._desk.renew_reading()
         if self._walks.is_due():
@@ -82,8 +85,21 @@ class TrainingView:
         self._desk.renew_reading()
         self._desk.renew_walks()
 
+    def tell_news(self) -> None:
+        """Publish what is due, while training has long operations before it.
+
+        The window that hears of it holds up each operation that begins meanwhile: before the many small ones that bend
+        images it cost 1 ms a step.
+        """
+        pictures, self._pictures = self._pictures, None
+        if pictures is not None:
+            self._publish(pictures)
+        if self._steps_are_due:
+            self.tell_steps()
+
     def tell_steps(self) -> None:
         """Publish the steps that were not told yet."""
+        self._steps_are_due = False
         finished = self._log.take()
         if finished is not None:
             self._publish(finished)
@@ -104,18 +120,24 @@ class TrainingView:
 
     def drop_batch(self) -> None:
         """The last step says nothing of the weights in use."""
-        self.shows_batch, self._tiles = False, None
+        self.shows_batch = False
+        self._tiles = self._unmeasured = self._pictures = None
 
     def work(self) -> None:
-        """Do a slice of the gradients that are under way."""
-        if self._tiles is None:
-            return
+        """Do a slice of the gradients that are under way, else measure the layers."""
+        if self._tiles is not None:
+            self._work_on(self._tiles)
+        elif self._unmeasured is not None:
+            run, self._unmeasured = self._unmeasured, None
+            self.tell_layers(run)
+
+    def _work_on(self, tiles: Walk[GradientsComputed]) -> None:
         started = perf_counter()
         try:
-            next(self._tiles)
+            next(tiles)
         except StopIteration as end:
             self._tiles = None
-            self._publish(end.value)
+            self._pictures = end.value
         self._time.spend(perf_counter() - started)
 
     def _walk_tiles(
@@ -123,9 +145,12 @@ class TrainingView:
     ) -> Walk[GradientsComputed]:
         gradients = run.last_gradients() if shown is None else run.gradients_of(shown)
         assert gradients is not None
-        parameters = dict(run.network.named_parameters())
-        nothing = {name: value.new_zeros(()).expand(value.shape) for name, value in parameters.items()}
-        tiles = yield from walk_batch_tiles(wishes, {**nothing, **gradients.by_name})
+        nothing = {
+            name: value.new_zeros(()).expand(value.shape)
+            for name, value in run.network.named_parameters()
+            if name not in gradients.by_name
+        }
+        tiles = yield from walk_batch_tiles(wishes, {**gradients.by_name, **nothing})
         return GradientsComputed(
             *self._desk.about_ink,
             label=None,

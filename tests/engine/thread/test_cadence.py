@@ -19,3 +19,13 @@ def test_it_is_due_at_once_after_a_long_time_but_once():
     assert cadence.is_due()
     now = 100.0
     assert [cadence.is_due(), cadence.is_due()] == [True, False]
+
+
+def test_who_asks_seldom_still_gets_it_as_often():
+    now = 50.0
+    cadence = Cadence(10, clock=lambda: now)
+    due = 0
+    for _ in range(100):
+        due += cadence.is_due()
+        now += 0.07
+    assert 69 <= due <= 71

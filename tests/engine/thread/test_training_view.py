@@ -11,8 +11,8 @@ from engine.data.digits import as_inputs
 from engine.thread.commands import Classify, SetObjective, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import Classified, GradientsComputed, LevelsRead
 from engine.thread.training_commands import Control, ControlTraining, Freeze, ShowStep
-from engine.thread.training_events import LayersMeasured, StepsFinished, TrainingState
-from tests.engine.thread.turns import DATA, WEIGHT, Turns, drawing, prepared
+from engine.thread.training_events import LayersMeasured, StepsFinished, TrainingChanged, TrainingState
+from tests.engine.thread.turns import DATA, STEPS, WEIGHT, Turns, drawing, prepared
 
 GRADIENT = Watch("g", Topic.GRADIENT, WEIGHT, rows=9, columns=11)
 RESUME = ControlTraining(Control.RESUME)
@@ -153,9 +153,29 @@ def test_a_frozen_parameter_of_a_kept_step_has_no_gradient_either(turns: Turns):
     assert tile.norm == 0
 
 
+def test_each_step_is_told_whether_the_run_pauses_or_goes_on(turns: Turns):
+    turns.begin()
+    turns.take_steps(3)
+    assert turns.steps() == [1, 2, 3]
+    turns.send(RESUME)
+    turns.until_state(TrainingState.FINISHED)
+    assert turns.steps() == list(range(1, STEPS + 1))
+
+
+def test_gradients_and_layers_are_shown_while_steps_are_taken(turns: Turns):
+    turns.send(GRADIENT)
+    turns.begin()
+    turns.until_state(TrainingState.FINISHED)
+    over = next(place for place, event in enumerate(turns.events) if event is turns.of(TrainingChanged)[-1])
+    shown = [type(event) for event in turns.events[:over]]
+    assert GradientsComputed in shown
+    assert LayersMeasured in shown
+
+
 def test_other_weights_have_no_batch(turns: Turns):
     turns.send(GRADIENT, Classify(1, 1, drawing()))
     turns.begin()
     turns.take_steps(1)
+    turns.events.clear()
     turns.send(UseWeights(WeightsSource.RANDOM))
     assert turns.until(GradientsComputed).batch == 0
