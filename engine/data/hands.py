@@ -73,7 +73,7 @@ def _affine(handwriting: Handwriting, label: int | None, random: np.random.Gener
     """The matrix (2, 2) that rows (x, y) are multiplied by: stretch, then slant, then rotation.
 
     They are rarely near what `handwriting` allows: the square of a uniform draw, signed. What would make another digit
-    of `label` reaches half as far, and ones turn far as often as little.
+    of `label` reaches half as far; ones turn as often far as little, but anticlockwise half as far.
     """
     draws = random.uniform(-1, 1, 3)
     seldom = draws * np.abs(draws)

@@ -1,3 +1,5 @@
+"""What tests of training share."""
+
 import pytest
 import torch
 
