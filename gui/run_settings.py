@@ -170,7 +170,7 @@ class RunSettings(QWidget):
         grid.add(self.tr("Epochs"), self.epochs)
         grid.add(self.tr("Begin with"), self.start)
         grid.add(self.tr("Weight decay"), self.decay)
-        grid.add(self.tr("Label smoothing"), self.smoothing)
+        grid.add(self.tr("Smoothing"), self.smoothing)
         grid.add(self.tr("Averaging"), self.averaging)
         grid.add(self.tr("Seed"), self.seed)
         layout = QVBoxLayout(self)
@@ -198,7 +198,7 @@ class RunSettings(QWidget):
             ),
             (self.epochs, self.tr("How often every image is seen")),
             (self.decay, self.tr("How much each step pulls the weights towards 0")),
-            (self.smoothing, self.tr("The share of the target that all classes get alike")),
+            (self.smoothing, self.tr("Label smoothing: the share of the target that all classes get alike")),
             (
                 self.averaging,
                 self.tr("The decay of the mean of the weights, which is kept in the end; 0: no mean"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
@@ -27,6 +27,7 @@ _LOW_ACCURACIES = (
 _KEY_ZOOM, _KEY_PAN, _KEY_STEPS = 0.8, 0.1, 0.005  # factor, and shares of the steps in sight
 _NO_VALUE = "–"
 _IN_A_ROW = 2  # other runs
+_ROOM_FOR_QUANTITY = 480  # pixels; in a narrower widget training's loss would not stand beside validation's
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +113,11 @@ class LearningCurves(QWidget):
         super().showEvent(event)
         self._limit.wish()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the numbers where there is little."""
+        super().resizeEvent(event)
+        self.quantity.setVisible(self.width() >= _ROOM_FOR_QUANTITY)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Point at nothing any more."""
         super().hideEvent(event)
@@ -149,8 +155,8 @@ class LearningCurves(QWidget):
         }
 
     def _lay_out(self) -> None:
-        quantity = QLabel(self.tr("cross-entropy"))
-        quantity.setObjectName("muted")
+        self.quantity = QLabel(self.tr("cross-entropy"))
+        self.quantity.setObjectName("muted")
         accuracy = QLabel(self.tr("Accuracy"))
         font = accuracy.font()
         font.setWeight(font.Weight.DemiBold)
@@ -164,7 +170,7 @@ class LearningCurves(QWidget):
             layout.addWidget(legend)
         legends = self.loss_legend, self.accuracy_legend
         for head, title, legend, plot, share in zip(
-            heads, (quantity, accuracy), legends, self.plots, _SHARES, strict=True
+            heads, (self.quantity, accuracy), legends, self.plots, _SHARES, strict=True
         ):
             head.setSpacing(theme.SPACE)
             head.addWidget(title)

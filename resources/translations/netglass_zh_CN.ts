@@ -2574,8 +2574,8 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>学习率的变化：按半个余弦下降，或始终不变</translation>
     </message>
     <message>
-        <source>Label smoothing</source>
-        <translation>标签平滑</translation>
+        <source>Label smoothing: the share of the target that all classes get alike</source>
+        <translation>标签平滑：目标中平均分给所有类别的份额</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2602,16 +2602,16 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>显示样本</translation>
     </message>
     <message>
+        <source>Smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
         <source>The decay of the mean of the weights, which is kept in the end; 0: no mean</source>
         <translation>权重平均的衰减系数，最后保留平均权重；0：不平均</translation>
     </message>
     <message>
         <source>The same seed gives the same weights, to the bit</source>
         <translation>相同的种子得到逐位相同的权重</translation>
-    </message>
-    <message>
-        <source>The share of the target that all classes get alike</source>
-        <translation>目标中平均分给所有类别的比例</translation>
     </message>
     <message>
         <source>The weights that the next run begins with</source>

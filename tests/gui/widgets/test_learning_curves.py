@@ -187,3 +187,9 @@ def test_the_hair_marks_validation_on_its_line_and_not_beyond(
     curves.point_at(step)
     qtbot.waitUntil(lambda: bool(marks))
     assert marks[-1] == pytest.approx(height, nan_ok=True)
+
+
+@pytest.mark.parametrize(("width", "is_named"), [(600, True), (400, False)])
+def test_where_room_is_short_it_belongs_to_the_numbers(curves: LearningCurves, width: int, is_named: bool):
+    curves.resize(width, 400)
+    assert curves.quantity.isVisible() is is_named
