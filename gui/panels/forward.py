@@ -113,7 +113,11 @@ class ForwardPanel(Panel):
     def _explained(self, step: PassStep, before: PassStep) -> str:
         entered, left = before.shape[-1], step.shape[-1]
         words = {
-            "": self.tr("images of ink, 0 to 1"),
+            "": self.tr("values, as they were set")
+            if step.shape[1] == 1
+            else self.tr("images of ink, 0 to 1"),
+            "BatchNorm1d": self.tr("(x − mean) / √(variance + ε) · γ + β, with statistics of its training"),
+            "Dropout": self.tr("drops numbers in training alone: here nothing changes"),
             "Flatten": self.tr("each image becomes one row of {left} numbers"),
             "Linear": self.tr("x·Wᵀ + b: [{count}, {entered}]·[{entered}, {left}] + [{left}]"),
             "ReLU": self.tr("max(0, x): what is negative becomes 0"),

@@ -9,7 +9,7 @@ from gui import theme
 NUMBER_POINTS = 8.0
 BAR_HEIGHT = 4.0
 GAP = 6.0
-LEAST_BAR = 28.0
+LEAST_BAR = 16.0
 
 
 class MagnitudeScale(QWidget):
@@ -43,8 +43,15 @@ class MagnitudeScale(QWidget):
     def _end(self) -> str:
         return theme.number(self._limit, 3) if self._limit > 0 else "–"
 
-    def _short(self) -> str:
-        """Both numbers in one, for a scale that has no room for its bar."""
+    @property
+    def is_short(self) -> bool:
+        """Whether there is no room for the bar between its numbers."""
+        metrics = QFontMetricsF(theme.mono_font(NUMBER_POINTS))
+        numbers = metrics.horizontalAdvance(self._start()) + metrics.horizontalAdvance(self._end())
+        return self.width() < numbers + 2 * GAP + LEAST_BAR
+
+    def short(self) -> str:
+        """Both numbers in one."""
         return f"±{self._end()}" if self._signed else f"≤ {self._end()}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,8 +64,8 @@ class MagnitudeScale(QWidget):
         painter.setFont(font)
         painter.setPen(colours.muted)
         metrics = QFontMetricsF(font)
-        if self.width() < metrics.horizontalAdvance(self._end()) * 2 + LEAST_BAR:
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._short())
+        if self.is_short:
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.short())
             painter.end()
             return
         left = metrics.horizontalAdvance("−00.0" if self._signed else "0") + GAP

@@ -333,7 +333,8 @@ def fitting_lines(title: str, metrics: QFontMetrics, width: int) -> list[str]:
     def fits(line: str) -> bool:
         return metrics.horizontalAdvance(line) <= width
 
-    lines = [title] if fits(title) else title.split(" · ")
+    size, _, rest = title.partition(" · ")
+    lines = [title] if fits(title) or not rest else [size, rest if fits(rest) else rest.rpartition(" · ")[2]]
     if not fits(lines[0]):
         lines[0] = lines[0].partition(" ")[2] or lines[0]
     return [

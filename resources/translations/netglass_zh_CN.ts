@@ -360,7 +360,7 @@
         <translation>添加绘图文件…</translation>
     </message>
     <message>
-        <source>Add a folder of MNIST&apos;s kind …</source>
+        <source>Add a folder of MNIST's kind …</source>
         <translation>添加 MNIST 类数据集文件夹…</translation>
     </message>
     <message>
@@ -470,7 +470,7 @@
         <translation>随机输入</translation>
     </message>
     <message>
-        <source>Random input (R): noise of the input&apos;s shape, to see what the network makes of no digit</source>
+        <source>Random input (R): noise of the input's shape, to see what the network makes of no digit</source>
         <translation>随机输入（R）：与输入形状相同的噪声，看看网络如何看待不是数字的东西</translation>
     </message>
     <message>
@@ -841,7 +841,7 @@
         <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
-        <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
+        <source>{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512.</source>
         <translation>{value} 不是有效的网络结构（{reason}）：请写出各隐藏层的大小，例如 512,512。</translation>
     </message>
 </context>
@@ -893,6 +893,10 @@
 <context>
     <name>ForwardPanel</name>
     <message>
+        <source>(x − mean) / √(variance + ε) · γ + β, with statistics of its training</source>
+        <translation>(x − 均值) / √(方差 + ε) · γ + β，使用训练时的统计量</translation>
+    </message>
+    <message>
         <source>Add drawing</source>
         <translation>添加绘图</translation>
     </message>
@@ -929,6 +933,10 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>drops numbers in training alone: here nothing changes</source>
+        <translation>只在训练时丢弃数值：此处不变</translation>
+    </message>
+    <message>
         <source>each image becomes one row of {left} numbers</source>
         <translation>每张图像变成一行 {left} 个数</translation>
     </message>
@@ -947,6 +955,10 @@
     <message>
         <source>max(0, x): what is negative becomes 0</source>
         <translation>max(0, x)：负数变为 0</translation>
+    </message>
+    <message>
+        <source>values, as they were set</source>
+        <translation>所设的数值</translation>
     </message>
     <message>
         <source>x·Wᵀ + b: [{count}, {entered}]·[{entered}, {left}] + [{left}]</source>
@@ -1102,7 +1114,7 @@ colours reach to ±{limit}</source>
         <translation>损失对 n 个输出取平均，因此每个梯度为 (σ(z) − y) / n。</translation>
     </message>
     <message>
-        <source>The loss looks at the label&apos;s class alone: its slope is −1.</source>
+        <source>The loss looks at the label's class alone: its slope is −1.</source>
         <translation>损失只看标签所属的类别：其梯度为 −1。</translation>
     </message>
     <message>
@@ -2892,7 +2904,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>设备</translation>
     </message>
     <message>
-        <source>From the pen&apos;s last movement to the reading on the screen</source>
+        <source>From the pen's last movement to the reading on the screen</source>
         <translation>从笔的最后一次移动到结果显示在屏幕上</translation>
     </message>
     <message>
@@ -3244,7 +3256,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Ramp</name>
     <message>
-        <source>99.5 % of the values lie between the numbers; others have the end&apos;s colour</source>
+        <source>99.5 % of the values lie between the numbers; others have the end's colour</source>
         <translation>99.5 % 的值在这两个数之间；其余的值用端点的颜色</translation>
     </message>
 </context>

@@ -126,3 +126,15 @@ def test_a_blank_canvas_cannot_be_added_and_shows_no_steps(panel: ForwardPanel, 
     assert not panel.keep.isEnabled()
     assert panel.steps.steps == ()
     assert panel.words.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("BatchNorm1d", "√(variance + ε)"), ("Dropout", "in training alone"), ("", "as they were set")],
+)
+def test_other_steps_say_what_they_do_too(panel: ForwardPanel, link: RecordingLink, kind: str, words: str):
+    rows = np.ones((1, 3), np.float32)
+    steps = (PassStep("", "", (1, 1, 3), rows, False), PassStep("stack.1", kind, (1, 1, 3), rows, True))
+    link.deliver(PassRecorded("forward", 1, 1, 1, True, steps))
+    panel.steps.choose(1)
+    assert words in panel.words.text()

@@ -173,6 +173,13 @@ def test_a_title_gives_way_in_steps(view: NetworkView):
     assert shown("784 →")[0].endswith("…")
 
 
+def test_what_follows_a_linear_shares_a_line_and_gives_way_to_the_last_of_it(view: NetworkView):
+    metrics, title = view.fontMetrics(), "Linear 784 → 512 · BatchNorm1d · ReLU"
+    wide, narrow = (metrics.horizontalAdvance(words) for words in ("BatchNorm1d · ReLU", "Linear 784 → 512"))
+    assert fitting_lines(title, metrics, wide) == ["Linear 784 → 512", "BatchNorm1d · ReLU"]
+    assert fitting_lines(title, metrics, min(narrow, wide - 1)) == ["Linear 784 → 512", "ReLU"]
+
+
 def test_the_chosen_stage_is_underlined(view: NetworkView):
     def accents() -> int:
         image, place = view.grab().toImage(), view.grids[1].geometry()
