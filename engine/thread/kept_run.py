@@ -23,7 +23,7 @@ from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged, StepShown, TrainingChanged, TrainingState
 from engine.training.run_folder import RunFolder, RunState
 from engine.training.run_shelf import sources_of
-from engine.training.run_summary import recipe_in
+from engine.training.run_summary import activation_in, recipe_in
 from engine.training.step_files import read_state, read_weights
 
 
@@ -120,8 +120,10 @@ class KeptRun:
 
     def kept(self, step: int) -> KeptStep:
         """The kept step next to `step`, of which there is one at least, to be looked at beside others."""
-        name = self.plan.name
-        return KeptStep(name, self._nearest(step), self._read, lambda weights: network_with(weights, name))
+        return KeptStep(self.plan.name, self._nearest(step), self._read, self._network_with)
+
+    def _network_with(self, weights: Weights) -> NeuralNetwork:
+        return network_with(weights, self.plan.name, activation_in(self._news.card.about))
 
     def change(self, recipe: Recipe) -> None:
         """It would be gone on with by another recipe."""
@@ -185,7 +187,7 @@ class KeptRun:
             self._desk.renew_reading()
             self._desk.renew_walks()
             return
-        network = network_with(weights, self.plan.name)
+        network = self._network_with(weights)
         self._network = network if is_present else None
         name = self.plan.name
         self._desk.use_network(network, name if is_present else f"{name}, step {step}")
@@ -207,14 +209,14 @@ def plan_of(path: Path, news: RunNews) -> Plan:
     )
 
 
-def network_with(weights: Weights, name: str) -> NeuralNetwork:
+def network_with(weights: Weights, name: str, activation: str) -> NeuralNetwork:
     """A network of the sizes of these weights, which it holds; raises RUN_DAMAGED for what is no chain of layers."""
     try:
         names = sorted((int(name.split(".")[1]), name) for name in weights if name.endswith("weight"))
         layers = [weights[name] for _, name in names]
         sizes = (layers[0].shape[1], *(layer.shape[0] for layer in layers))
         biases = tuple(f"{name.removesuffix('weight')}bias" in weights for _, name in names)
-        network = NeuralNetwork(Architecture(sizes, biases=() if all(biases) else biases))
+        network = NeuralNetwork(Architecture(sizes, activation, biases=() if all(biases) else biases))
         network.load_state_dict(weights)
     except (LookupError, RuntimeError, ValueError) as error:
         reason = "its weights are those of another network"

@@ -16,6 +16,7 @@ from engine.thread.training_events import TrainingChanged, TrainingState
 from engine.training.figure_file import Figures
 from engine.training.history import History
 from engine.training.run_folder import RunFolder, RunState
+from engine.training.run_summary import activation_in
 from engine.training.sources import TrainingData, training_data
 from engine.training.step_files import read_state
 from engine.training.trainer_state import TrainerState
@@ -23,12 +24,13 @@ from engine.training.trainer_state import TrainerState
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """What a run that goes on was: its first state, the one that it goes on from, and its figures up to there."""
+    """What a run that goes on was: its first state, the one that it goes on from, its figures up to there."""
 
     first: TrainerState
     state: TrainerState
     figures: Figures
     validations: Figures
+    activation: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +137,7 @@ class Preparation:
             state=state,
             figures=_until(figures, origin.step),
             validations=_until(validations, origin.step),
+            activation=activation_in(folder.card().about),
         )
 
     def _prepared(self, data: TrainingData, past: Past | None) -> Prepared:

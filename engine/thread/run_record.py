@@ -25,13 +25,15 @@ _AT_ONCE = 50  # reports that are written together
 
 
 class RunRecord:
-    """Writes plan, figures and states of a run to `history`.
+    """Writes plan, figures and states of a run to `history`, and the activation, which its weights do not tell.
 
     What cannot be written is published once; the run goes on without.
     """
 
-    def __init__(self, history: History, plan: Plan, publish: Callable[[Event], None]) -> None:
-        self._publish = publish
+    def __init__(
+        self, history: History, plan: Plan, activation: str, publish: Callable[[Event], None]
+    ) -> None:
+        self._publish, self._activation = publish, activation
         self._reports: list[StepReport] = []
         self._history = history
         self.describe(plan)
@@ -68,7 +70,7 @@ class RunRecord:
 
     def describe(self, plan: Plan) -> None:
         """The run goes on with another recipe, or under another name."""
-        self._try(partial(self._history.describe, _about(plan)))
+        self._try(partial(self._history.describe, _about(plan, self._activation)))
 
     def mark(self, state: RunState) -> None:
         """Say whether the run goes on."""
@@ -151,10 +153,11 @@ def branched_history(folder: Path, origin: Origin, states: dict[int, TrainerStat
     return history
 
 
-def _about(plan: Plan) -> dict[str, object]:
+def _about(plan: Plan, activation: str) -> dict[str, object]:
     return {
         "name": plan.name,
         "sources": list(plan.sources),
         "recipe": recipe_values(plan.recipe),
         "seed": plan.seed,
+        "activation": activation,
     }

@@ -60,6 +60,11 @@ def recipe_in(about: Mapping[str, Any]) -> Recipe | None:
         return None
 
 
+def activation_in(about: Mapping[str, Any]) -> str:
+    """The activation of a run's network; runs that do not tell it had ReLU."""
+    return str(about.get("activation", "ReLU"))
+
+
 def _summary(folder: RunFolder, card: RunCard) -> RunSummary:
     about, sizes = card.about, folder.sizes()
     judged = folder.validations.read()

@@ -8,6 +8,8 @@ import pytest
 import torch
 
 from engine.errors import Kind
+from engine.thread.architecture_commands import UseActivation
+from engine.thread.commands import UseWeights, WeightsSource
 from engine.thread.events import EngineFailed, NetworkChanged
 from engine.thread.run_commands import LeaveRun, LimitHistory, NameRun, OpenRun
 from engine.thread.run_events import ValidationsRead
@@ -309,3 +311,18 @@ def test_no_empty_steps_are_told(turns: Turns, tmp_path: Path):
     turns.send(RESUME)
     turns.until_state(TrainingState.RUNNING)
     assert all(len(event.steps) for event in turns.of(StepsFinished))
+
+
+def test_a_run_is_opened_and_gone_on_with_under_its_own_activation(turns: Turns, tmp_path: Path):
+    turns.send(UseActivation("Tanh"), Train(PLAN, tmp_path / "bars"))
+    turns.until_state(TrainingState.RUNNING)
+    turns.take_steps(13)
+    trained = weights(turns)
+    turns.send(LeaveRun(), UseWeights(WeightsSource.RANDOM))
+    wait_for_the_card(tmp_path / "bars")
+    open_run(turns, tmp_path / "bars")
+    assert turns.session.network.architecture.activation == "Tanh"
+    assert torch.equal(weights(turns), trained)
+    turns.send(STEP)
+    assert turns.until_state(TrainingState.PAUSED).step == 14
+    assert turns.session.network.architecture.activation == "Tanh"
