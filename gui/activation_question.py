@@ -8,9 +8,10 @@ from gui.notices import Notice, NoticeView
 
 
 class ActivationQuestion(NoticeView):
-    """Stays until it is answered or dismissed; `answered` carries the activation, ReLU being offered first."""
+    """Stays until it is answered or dismissed, and is `gone`; `answered` carries the activation, ReLU offered first."""
 
     answered = Signal(str)
+    gone = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(Notice("", "info"), parent)
@@ -29,6 +30,11 @@ class ActivationQuestion(NoticeView):
 
     def renew(self) -> None:
         """Stay."""
+
+    def dismiss(self) -> None:
+        """Go."""
+        super().dismiss()
+        self.gone.emit()
 
     def _answer(self) -> None:
         self.answered.emit(self.choice.currentText())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -34,6 +34,7 @@ class ArchitectureActions(QObject):
         self._window = window
         self._architecture: Architecture | None = None
         self._question: ActivationQuestion | None = None
+        self._asked: Path | None = None  # the file that the last question was about
         self.build = self._action(self.tr("New network …"), "Ctrl+Shift+N")
         self.edit = self._action(self.tr("Change the layers …"), "Ctrl+Shift+L")
         self.undo = self._action(self.tr("Undo the new network"), "Ctrl+Alt+Z")
@@ -71,27 +72,30 @@ class ArchitectureActions(QObject):
             dialog.open()
 
     def _network_changed(self, event: NetworkChanged) -> None:
-        architecture, before = event.architecture, self._architecture
-        self._architecture = architecture
+        self._architecture = architecture = event.architecture
         self.edit.setEnabled(architecture is not None)
         self.activations.setEnabled(architecture is not None and len(event.stages) > 1)
         for action in self._group.actions():
             action.setChecked(architecture is not None and action.text() == architecture.activation)
-        same = (
-            architecture is not None
-            and before is not None
-            and replace(before, activation="ReLU") == replace(architecture, activation="ReLU")
-        )
-        if self._question is not None and not (same and event.asks_activation):
+        self._ask_once(event)
+
+    def _ask_once(self, event: NetworkChanged) -> None:
+        """Ask about a file, and not again when it comes for another reason; a question about another one goes."""
+        about = event.path if event.asks_activation else None
+        if about == self._asked:
+            return
+        self._asked = about
+        if self._question is not None:
             self._question.dismiss()
-        if event.asks_activation and self._question is None:
-            self._ask(event.title)
+        if about is not None:
+            self._ask(about.name)
 
     def _ask(self, name: str) -> None:
-        self._question = ActivationQuestion(name, self._window.notices)
-        self._question.answered.connect(lambda activation: self._window.link.send(UseActivation(activation)))
-        self._question.destroyed.connect(self._forget_question)
-        self._window.notices.add(self._question)
+        question = ActivationQuestion(name, self._window.notices)
+        question.answered.connect(lambda activation: self._window.link.send(UseActivation(activation)))
+        question.gone.connect(self._forget_question)
+        self._question = question
+        self._window.notices.add(question)
 
     def _forget_question(self) -> None:
         self._question = None

@@ -11,6 +11,7 @@ from torch import nn
 
 from engine.thread.commands import OpenWeights, UseWeights, WeightsSource
 from engine.thread.events import NetworkChanged
+from engine.thread.training_commands import Freeze
 from gui.activation_question import ActivationQuestion
 from gui.architecture_dialog import ArchitectureDialog
 from gui.command_line.reading import load_weights
@@ -91,6 +92,20 @@ def test_the_question_goes_with_the_file_that_it_is_about(
     qtbot.waitUntil(lambda: question(window) is not None, timeout=PATIENCE_MS)
     window.link.send(UseWeights(WeightsSource.RANDOM))
     qtbot.waitUntil(lambda: question(window) is None, timeout=PATIENCE_MS)
+
+
+def test_a_question_that_was_dismissed_is_not_asked_again_when_a_parameter_is_frozen(
+    window: MainWindow, networks: list[NetworkChanged], bare: Path, qtbot: QtBot
+):
+    window.link.send(OpenWeights(bare))
+    qtbot.waitUntil(lambda: question(window) is not None, timeout=PATIENCE_MS)
+    asked = question(window)
+    assert asked is not None
+    asked.dismiss()
+    count = len(networks)
+    window.link.send(Freeze("linear_relu_stack.0.weight", True))
+    qtbot.waitUntil(lambda: len(networks) > count, timeout=PATIENCE_MS)
+    assert question(window) is None and networks[-1].asks_activation
 
 
 def test_another_activation_is_chosen_in_the_menu(

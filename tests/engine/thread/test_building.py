@@ -13,6 +13,7 @@ from engine.thread.architecture_commands import BuildNetwork, RedoBuild, UndoBui
 from engine.thread.architecture_events import BuildsChanged
 from engine.thread.commands import OpenWeights, Region, UseWeights, WeightsSource
 from engine.thread.editing_commands import EditWeights, Operation, UndoEdit
+from engine.thread.editing_events import EditsChanged
 from engine.thread.events import EngineFailed, NetworkChanged
 from tests.engine.thread.turns import WEIGHT, Turns
 
@@ -66,6 +67,14 @@ def test_edits_of_a_network_come_back_with_it(turns: Turns):
     turns.send(EditWeights(WEIGHT, Region(0, 0, 1, 1), Operation.SET, 7.0))
     turns.send(BuildNetwork(Architecture((784, 6, 10))), UndoBuild(), UndoEdit())
     assert same(state(turns), before)
+
+
+def test_what_came_back_is_set_aside_no_more(turns: Turns):
+    turns.send(EditWeights(WEIGHT, Region(0, 0, 1, 1), Operation.SET, 7.0))
+    turns.send(BuildNetwork(Architecture((784, 6, 10))))
+    assert turns.of(EditsChanged)[-1].aside == 1
+    turns.send(UndoBuild())
+    assert turns.of(EditsChanged)[-1].aside == 0 and turns.of(EditsChanged)[-1].unsaved
 
 
 def test_a_new_network_forgets_what_was_taken_back(turns: Turns):
