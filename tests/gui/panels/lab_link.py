@@ -18,13 +18,22 @@ class LabLink(RecordingLink):
         self.network = NeuralNetwork(Architecture(sizes=(784, 6, 10), seed=1))
         self.image = torch.zeros(1, 28, 28)
         self.image[0, 10:20, 8:12] = 1
+        self.is_busy = False
+        self._waiting: list[LabCommand] = []
         self._lab = LabSession(self.deliver, lambda: (self.network, self.image))
 
     def send(self, command: Command | FileCommand) -> None:
         """Let the laboratory answer."""
         super().send(command)
         if isinstance(command, LabCommand):
-            self._lab.obey(command)
+            self._waiting.append(command)
+            if not self.is_busy:
+                self.answer()
+
+    def answer(self) -> None:
+        """Obey what waited while the laboratory was busy."""
+        while self._waiting:
+            self._lab.obey(self._waiting.pop(0))
 
     def measure(self) -> None:
         """Let the laboratory do what it does in slices."""

@@ -223,6 +223,18 @@ def test_back_takes_a_step_back(bench: Bench):
     assert bench.graph.view.item(bench.node_named("b")).passing.passage is Passage.AHEAD
 
 
+def test_a_second_step_before_the_answer_is_no_second_walk(bench: Bench):
+    bench.link.is_busy = True
+    bench.press("step ▸")
+    bench.press("step ▸")
+    bench.link.answer()
+    assert bench.choice.position == 1
+    assert not bench.node.refusal.isVisible()
+    bench.link.is_busy = False
+    bench.press("step ▸")
+    assert bench.choice.position == 2
+
+
 def test_keys_walk_back_and_forth(bench: Bench, qtbot: QtBot):
     bench.key(Qt.Key.Key_Right)
     bench.key(Qt.Key.Key_Right)
