@@ -25,7 +25,7 @@ CHUNK = 1 << 18  # numbers a slice: a millisecond or two
 LIMIT_QUANTILE = 0.995
 _SHORT_BLOCK = 64
 _LOW_BLOCK = 16  # rows
-_SAMPLE = 1 << 18  # numbers that the limit of a larger tensor is estimated from
+SAMPLE = 1 << 18  # numbers that the limit of a larger tensor is estimated from
 
 
 def finish(walk: Walk[T]) -> T:
@@ -205,7 +205,7 @@ def robust_limit(array: FloatArray) -> float:
     Of more than 2^18 numbers an even sample of about as many is taken.
     """
     numbers = array.reshape(-1)
-    magnitudes = np.abs(numbers[:: math.ceil(numbers.size / _SAMPLE) or 1])
+    magnitudes = np.abs(numbers[:: math.ceil(numbers.size / SAMPLE) or 1])
     magnitudes = magnitudes[np.isfinite(magnitudes)]
     if magnitudes.size == 0:
         return 0.0

@@ -7,13 +7,14 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from engine.errors import Kind, NetglassError
+from engine.tensors.common_limit import walk_common_limit
 from engine.tensors.levels import Walk
 from engine.tensors.saving import walk_saving
 from engine.tensors.survey import walk_survey
-from engine.thread.answers import walk_answer
+from engine.thread.answers import Orders, walk_answer
 from engine.thread.commands import SaveTensor, Topic, Watch
 from engine.thread.comparing import COMPARISON
-from engine.thread.events import EngineFailed, Event, FileWritten, TensorsSurveyed
+from engine.thread.events import EngineFailed, Event, FileWritten, LimitRead, TensorsSurveyed
 from engine.thread.pace import Pace
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
@@ -39,6 +40,7 @@ class Answering:
         self.parameters: Mapping[str, Tensor] = {}
         self._generation = 0
         self._wishes: dict[str, Watch] = {}
+        self._orders: Orders = {}
         self._survey_pace = Pace(_SURVEY_EVERY_S, _SURVEY_AFTER_S)
 
     @property
@@ -60,6 +62,7 @@ class Answering:
     def show(self, parameters: Mapping[str, Tensor], generation: int) -> None:
         """Other tensors are shown, in this generation: answer all wishes anew."""
         self.parameters, self._generation = parameters, generation
+        self._orders.clear()
         for subscription, wish in self._wishes.items():
             self._walks.pop(subscription, None)
             self._answer(wish)
@@ -82,6 +85,7 @@ class Answering:
 
     def renew(self) -> None:
         """The person changed weights: answer all wishes from their beginning."""
+        self._orders.clear()
         for wish in self._wishes.values():
             self._answer(wish)
 
@@ -113,6 +117,12 @@ class Answering:
         yield from walk_saving(tensor, path)
         return FileWritten(path)
 
+    def _walk_limit(self, wish: Watch) -> Walk[Event]:
+        inside = f"{wish.parameter}." if wish.parameter else ""
+        names = [name for name in self.parameters if name.startswith(inside)]
+        limit = yield from walk_common_limit(self.parameters, names)
+        return LimitRead(wish.subscription, self._generation, wish.parameter, limit)
+
     def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""
         self._walks[key] = walk
@@ -143,10 +153,12 @@ class Answering:
         elif wish.topic is Topic.SURVEY:
             told = TensorsSurveyed(wish.subscription, self._generation, (), 0)
             self._walks[wish.subscription] = walk_survey(self.parameters, told)
+        elif wish.topic is Topic.LIMIT:
+            self._walks[wish.subscription] = self._walk_limit(wish)
         elif wish.parameter in self.parameters:
             try:
                 parameter = self.parameters[wish.parameter]
             except NetglassError as failure:  # a file that changed must not keep others from being opened
                 self._publish(EngineFailed(failure.kind, failure.fields))
             else:
-                self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter)
+                self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter, self._orders)

@@ -9,7 +9,7 @@ from torch.linalg import vector_norm
 
 from engine.autograd.gradients import Gradients
 from engine.tensors.copies import FloatArray
-from engine.tensors.fields import fields
+from engine.tensors.fields import fields, units_of
 from engine.tensors.levels import (
     Walk,
     as_matrix,
@@ -21,16 +21,34 @@ from engine.tensors.levels import (
     walk_levels,
     walk_pooled,
 )
+from engine.tensors.ordering import walk_order
+from engine.tensors.spectrum import MOST, effective_rank, walk_singular_values
 from engine.tensors.statistics import walk_figures
-from engine.thread.commands import Topic, Watch
-from engine.thread.events import Event, FieldsRead, FiguresRead, GradientTile, LevelsRead, ValuesRead
+from engine.thread.commands import Order, Topic, Watch
+from engine.thread.events import (
+    Event,
+    FieldsRead,
+    FiguresRead,
+    GradientTile,
+    LevelsRead,
+    Obstacle,
+    SpectrumRead,
+    ValuesRead,
+)
+
+Orders = dict[tuple[str, tuple[int, int] | None, bool], list[int]]
 
 _AT_ONCE = 1 << 20  # numbers of gradients a slice: 2 ms
 _GRADIENT_SAMPLE = 1 << 13  # numbers that the limit of a batch's gradient is estimated from: 0.06 ms, cold
 
 
-def walk_answer(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
-    """The answer to `wish`, of a topic of values, for `parameter` of the generation `network`; slices of it yield."""
+def walk_answer(wish: Watch, network: int, parameter: Tensor, orders: Orders) -> Walk[Event]:
+    """The answer to `wish`, of a topic of values, for `parameter` of the generation `network`; slices of it yield.
+
+    `orders`: the orders of units that were found before, and are kept for as long as they may hold.
+    """
+    if wish.topic is Topic.FIELDS:
+        return _fields(wish, network, parameter, orders)
     return _WALKS[wish.topic](wish, network, parameter)
 
 
@@ -115,10 +133,17 @@ def _values(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
     return ValuesRead(wish.subscription, network, wish.parameter, region, values(parameter, region))
 
 
-def _fields(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
+def _fields(wish: Watch, network: int, parameter: Tensor, orders: Orders) -> Walk[Event]:
     yield
-    first = 0 if wish.region is None else wish.region.top
-    found = fields(parameter, first, wish.rows, wish.order)
+    units = units_of(parameter, wish.image, wish.across)
+    key = (wish.parameter, wish.image, wish.across)
+    if wish.order is Order.SIMILARITY and key in orders:
+        order = orders[key]
+    else:
+        order = yield from walk_order(units, wish.order)
+    if wish.order is Order.SIMILARITY:
+        orders[key] = order
+    found = fields(parameter, units, order, 0 if wish.region is None else wish.region.top, wish.rows)
     return FieldsRead(
         subscription=wish.subscription,
         network=network,
@@ -135,9 +160,34 @@ def _figures(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
     return FiguresRead(wish.subscription, network, wish.parameter, *measured)
 
 
+def _spectrum(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
+    obstacle = _obstacle(parameter)
+    values = np.zeros(0)
+    if obstacle is None:
+        values = yield from walk_singular_values(parameter)
+        if not np.isfinite(values).all():
+            obstacle, values = Obstacle.NOT_FINITE, np.zeros(0)
+    values.setflags(write=False)
+    return SpectrumRead(
+        subscription=wish.subscription,
+        network=network,
+        parameter=wish.parameter,
+        values=values,
+        effective_rank=effective_rank(values),
+        most=MOST,
+        obstacle=obstacle,
+    )
+
+
+def _obstacle(parameter: Tensor) -> Obstacle | None:
+    if not parameter.numel():
+        return Obstacle.EMPTY
+    return Obstacle.TOO_LARGE if min(as_matrix(parameter).shape) > MOST else None
+
+
 _WALKS: dict[Topic, Callable[[Watch, int, Tensor], Walk[Event]]] = {
     Topic.LEVELS: _levels,
     Topic.VALUES: _values,
-    Topic.FIELDS: _fields,
     Topic.FIGURES: _figures,
+    Topic.SPECTRUM: _spectrum,
 }

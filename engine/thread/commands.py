@@ -85,17 +85,22 @@ class Topic(Enum):
 
     LEVELS = auto()  # its values, pooled to rows × columns -> LevelsRead
     VALUES = auto()  # the exact values of region -> ValuesRead
-    FIELDS = auto()  # up to `rows` weight rows, from row region.top, as images -> FieldsRead
+    FIELDS = auto()  # up to `rows` units of a weight, from place region.top, as images -> FieldsRead
     FIGURES = auto()  # min, max, mean ..., and a histogram of `columns` bins -> FiguresRead
     SURVEY = auto()  # all tensors in short, one after the other in the background -> TensorsSurveyed
+    LIMIT = (
+        auto()
+    )  # one colour scale for all tensors in the module `parameter`, "": for all there are -> LimitRead
+    SPECTRUM = auto()  # its singular values -> SpectrumRead
     GRADIENT = auto()  # its gradient, pooled to rows × columns -> a tile of GradientsComputed
 
 
 class Order(Enum):
-    """The order of the rows of a weight in the topic FIELDS."""
+    """The order of the units of a weight in the topic FIELDS."""
 
     INDEX = auto()
     NORM = auto()  # the largest norm first
+    SIMILARITY = auto()  # each beside one that points in a like direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Watch(Wish):
 
     `region` (None: all) is what is seen of the tensor as a matrix: a vector is one row, more dimensions are
     flattened behind the first. `rows` × `columns` is the largest answer that can be seen, in device pixels;
-    a smaller region travels whole.
+    a smaller region travels whole. `order`, `image` (height, width; None: square) and `across` (columns of the weight
+    instead of rows) are those of the topic FIELDS.
     """
 
     topic: Topic
@@ -125,6 +131,8 @@ class Watch(Wish):
     rows: int = 0
     columns: int = 0
     order: Order = Order.INDEX
+    image: tuple[int, int] | None = None
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from engine.thread.commands import WeightsSource
 __all__ = [
     "Activation", "Classified", "Drawing", "DrawingRead", "EngineCrashed", "EngineFailed", "EngineStarted", "Event",
     "FieldsRead", "Figures", "FiguresRead", "FileWritten", "Flaw", "GradientTile", "GradientsComputed", "InputMade",
-    "Kind", "LevelsRead", "ModuleDescription", "Moments", "NetworkChanged", "ParameterDescription", "Region",
-    "StageDescription", "Stroke", "Survey", "TensorsSurveyed", "ValuesRead", "WeightsSource",
+    "Kind", "LevelsRead", "LimitRead", "ModuleDescription", "Moments", "NetworkChanged", "Obstacle",
+    "ParameterDescription", "Region", "SpectrumRead", "StageDescription", "Stroke", "Survey", "TensorsSurveyed",
+    "ValuesRead", "WeightsSource",
 ]  # fmt: skip
 
 FloatArray = NDArray[np.float32]
@@ -251,9 +252,9 @@ class ValuesRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class FieldsRead(Event):
-    """Rows of a weight as images: `fields` (n, side, side) of the units `rows`; `limit` as of `GradientTile`.
+    """Units of a weight as images: `fields` (n, height, width) of the units `rows`; `limit` as of `GradientTile`.
 
-    Empty where a row is no square image. `total`: how many rows the weight has.
+    Empty where a unit is no such image. `total`: how many units the weight has.
     """
 
     subscription: str
@@ -306,6 +307,50 @@ class FiguresRead(Event):
     counts: NDArray[np.int64]
     edges: NDArray[np.float64]
     sampled: int = 0
+
+    @property
+    def slot(self) -> Hashable:
+        """One of each subscription."""
+        return self.subscription
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRead(Event):
+    """One colour scale for all tensors in the module `module`: the 99.5 % quantile of their magnitudes."""
+
+    subscription: str
+    network: int
+    module: str
+    limit: float
+
+    @property
+    def slot(self) -> Hashable:
+        """One of each subscription."""
+        return self.subscription
+
+
+class Obstacle(Enum):
+    """Why a tensor has no singular values that could be told."""
+
+    EMPTY = auto()
+    NOT_FINITE = auto()
+    TOO_LARGE = auto()  # its smaller side is larger than `most`
+
+
+@dataclass(frozen=True, slots=True)
+class SpectrumRead(Event):
+    """The singular values of a tensor as a matrix, float64 (n,), the largest first, and its effective rank.
+
+    Empty where there is an `obstacle`; `most`: the largest smaller side of a matrix.
+    """
+
+    subscription: str
+    network: int
+    parameter: str
+    values: NDArray[np.float64]
+    effective_rank: float
+    most: int
+    obstacle: Obstacle | None = None
 
     @property
     def slot(self) -> Hashable:

@@ -15,8 +15,11 @@ from engine.thread.events import (
     Figures,
     FiguresRead,
     LevelsRead,
+    LimitRead,
     NetworkChanged,
+    Obstacle,
     ParameterDescription,
+    SpectrumRead,
     ValuesRead,
 )
 from gui import theme
@@ -28,10 +31,14 @@ from gui.selection import Selection
 from gui.tensor_saving import TensorSaving
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.tensor_tabs import Side, TensorTabs
+from gui.widgets.view_menu import Scope, squarest
 
 _BINS = 64
 _COUNTS = ("zeros", "nan", "inf")
 _LEVELS, _VALUES, _FIGURES = "parameters/levels", "parameters/values", "parameters/figures"
+_LIMIT, _SPECTRUM = "parameters/limit", "parameters/spectrum"
+_ORDERS = (Order.NORM, Order.INDEX, Order.SIMILARITY)  # as they are offered
+_MOST_ALIKE = 1 << 14  # units that can be compared with each other
 
 
 class ParametersPanel(Panel):
@@ -53,6 +60,7 @@ class ParametersPanel(Panel):
         self._fields_wish: tuple[str, int] = ("", 0)  # the subscription and the first place that it is about
         self._figures: Figures | None = None
         self._scale_is_new = True
+        self._common_limit: float | None = None  # of the module or the model, where that is the scale
         self.tensor = TensorTabs()
         self._edits = CellEdits(link, self.tensor)
         self._saving = TensorSaving(link, self)
@@ -78,6 +86,7 @@ class ParametersPanel(Panel):
         """Take over the network's parameters; what is watched comes anew by itself."""
         self._parameters = {parameter.name: parameter for parameter in event.parameters}
         self._is_bare = bool(event.obstacle)
+        self._forget_spectrum()
         self._show_choice()
 
     @listens(LevelsRead)
@@ -109,6 +118,24 @@ class ParametersPanel(Panel):
             self._tell_figures()
             self.tensor.histogram.set_counts(event.counts, event.edges)
 
+    @listens(LimitRead)
+    def follow_common_scale(self, event: LimitRead) -> None:
+        """Take the scale of the module or the model."""
+        if event.subscription == _LIMIT and event.module == self._scope_module():
+            self._common_limit = event.limit
+            self._aim(event.limit)
+
+    @listens(SpectrumRead)
+    def show_spectrum(self, event: SpectrumRead) -> None:
+        """Draw the singular values, or say why there are none; they are computed once."""
+        if event.subscription != _SPECTRUM or not self._is_shown(event.parameter):
+            return
+        self.unwatch(_SPECTRUM)
+        if event.obstacle is None:
+            self.tensor.spectrum.show_values(event.values, event.effective_rank)
+        else:
+            self.tensor.spectrum.refuse(self._obstacle_words(event))
+
     def _offer_menu(self, place: QWidget, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -129,6 +156,9 @@ class ParametersPanel(Panel):
         tensor.wall.unit_opened.connect(self._open_row)
         tensor.table.block_wanted.connect(self._watch_values)
         tensor.order.currentIndexChanged.connect(tensor.wall.ask_again)
+        tensor.looks.scope_chosen.connect(self._watch_limit)
+        tensor.looks.image_chosen.connect(self._hang_images)
+        tensor.spectrum.wanted.connect(self._want_spectrum)
         self.selection.changed.connect(self._show_choice)
 
     def _choose(self, parameter: str) -> None:
@@ -186,14 +216,18 @@ class ParametersPanel(Panel):
         self._saving.choose(parameter.name)
         rows, columns = _matrix_shape(parameter)
         tensor = self.tensor
-        tensor.offer_fields(_has_fields(parameter))
+        image, natural = _image_of(parameter)
+        tensor.looks.offer_images(rows, columns, image)
+        tensor.offer_fields(image != (0, 0), natural)
         tensor.view.set_shape(rows, columns)
-        tensor.wall.set_total(rows if _has_fields(parameter) else 0)
+        self._hang_images(image, across=False)
         tensor.table.set_shape(rows, columns)
         self._pages.setCurrentIndex(1)
         self.caption_changed.emit(f"{short_name(parameter.name)} {shape_text(parameter.shape)}")
         self._tell_parameter()
         self._tell_figures()
+        self._forget_spectrum()
+        self._watch_limit()
         self.watch(Watch(_FIGURES, Topic.FIGURES, parameter.name, columns=_BINS))
         self._watch_side(tensor.side)
 
@@ -222,14 +256,15 @@ class ParametersPanel(Panel):
         """A subscription for each wish: the answer does not say which places it is about."""
         if self._shown is None or self.tensor.side is not Side.FIELDS:
             return
-        order = Order.INDEX if self.tensor.order.currentIndex() else Order.NORM
-        subscription = f"parameters/fields/{order.name}/{first}/{count}"
-        rows, columns = _matrix_shape(self._shown)
+        order, looks = _ORDERS[self.tensor.order.currentIndex()], self.tensor.looks
+        subscription = f"parameters/fields/{order.name}/{looks.image}/{looks.across}/{first}/{count}"
         if subscription != self._fields_wish[0]:
             self.unwatch(self._fields_wish[0])
         self._fields_wish = (subscription, first)
-        region = Region(first, 0, min(first + count, rows), columns)
-        self.watch(Watch(subscription, Topic.FIELDS, self._shown.name, region, count, columns, order))
+        length = looks.image[0] * looks.image[1]
+        region = Region(first, 0, min(first + count, self.tensor.wall.total), length)
+        about = (self._shown.name, region, count, length, order, looks.image, looks.across)
+        self.watch(Watch(subscription, Topic.FIELDS, *about))
 
     def _watch_values(self, extent: tuple[int, int, int, int]) -> None:
         if self._shown is not None and self.tensor.side is Side.VALUES:
@@ -241,15 +276,66 @@ class ParametersPanel(Panel):
         return self._shown is not None and self._shown.name == parameter
 
     def _aim(self, limit: float) -> None:
+        """Move the colours to a limit measured; that of the module or the model goes before it."""
+        limit = limit if self._common_limit is None else self._common_limit
         if self._scale_is_new:
             self.tensor.scale.restart(limit)
         else:
             self.tensor.scale.aim(limit)
         self._scale_is_new = False
 
+    def _scope_module(self) -> str:
+        """The module whose numbers set the scale, "": all of the model."""
+        inside = self._shown.name.rpartition(".")[0] if self._shown is not None else ""
+        return inside if self.tensor.looks.scope is Scope.MODULE else ""
+
+    def _watch_limit(self) -> None:
+        """Let the scale be that of the tensor, or watch that of its module or the model."""
+        self._common_limit = None
+        self._scale_is_new = True
+        if self.tensor.looks.scope is Scope.TENSOR:
+            self.unwatch(_LIMIT)
+            self._watch_side(self.tensor.side)
+        else:
+            self.watch(Watch(_LIMIT, Topic.LIMIT, self._scope_module()))
+
+    def _hang_images(self, image: tuple[int, int], across: bool) -> None:
+        """Hang images of another shape, of rows or of columns."""
+        length = image[0] * image[1]
+        total = self._shown.count // length if self._shown is not None and length else 0
+        self.tensor.offer_likeness(total <= _MOST_ALIKE)
+        self.tensor.wall.set_total(total, across)
+
+    def _want_spectrum(self, wanted: bool) -> None:
+        if wanted and self._shown is not None:
+            self.watch(Watch(_SPECTRUM, Topic.SPECTRUM, self._shown.name))
+        else:
+            self.unwatch(_SPECTRUM)
+
+    def _forget_spectrum(self) -> None:
+        self.unwatch(_SPECTRUM)
+        self.tensor.spectrum.forget()
+
+    def _obstacle_words(self, event: SpectrumRead) -> str:
+        words = {
+            Obstacle.EMPTY: self.tr("There is no number in it."),
+            Obstacle.NOT_FINITE: self.tr("It holds NaN or Inf: there are no singular values."),
+            Obstacle.TOO_LARGE: self.tr(
+                "Singular values are computed of matrices whose smaller side is at most {most}."
+            ),
+        }
+        assert event.obstacle is not None
+        return words[event.obstacle].format(most=f"{event.most:,}")
+
     def _open_row(self, unit: int) -> None:
+        assert self._shown is not None
+        looks, (rows, columns) = self.tensor.looks, _matrix_shape(self._shown)
+        length = looks.image[0] * looks.image[1]
         self.tensor.tabs.setCurrentIndex(Side.VALUES)
-        self.tensor.table.go_to(unit, 0)
+        if looks.across:
+            self.tensor.table.go_to(0, unit * length // rows)
+        else:
+            self.tensor.table.go_to(*divmod(unit * length, columns))
 
     def _tell_parameter(self) -> None:
         if self._shown is not None:
@@ -260,8 +346,9 @@ class ParametersPanel(Panel):
     def _tell_cell(self, row: int, column: int) -> None:
         if row < 0:
             self._tell_parameter()
-        else:
-            self.tensor.words.setText(self.tensor.view.describe(row, column))
+        elif self._shown is not None:
+            words = self.tensor.view.describe(row, column)
+            self.tensor.words.setText(" ".join(filter(None, (_index_words(self._shown, row, column), words))))
 
     def _tell_unit(self, place: int) -> None:
         words = self.tensor.wall.describe(place)
@@ -315,7 +402,23 @@ def _matrix_shape(parameter: ParameterDescription) -> tuple[int, int]:
     return parameter.shape[0], math.prod(parameter.shape[1:])
 
 
-def _has_fields(parameter: ParameterDescription) -> bool:
-    """Whether the rows of the matrix are square images."""
-    columns = _matrix_shape(parameter)[1]
-    return len(parameter.shape) > 1 and columns >= 4 and math.isqrt(columns) ** 2 == columns
+def _image_of(parameter: ParameterDescription) -> tuple[tuple[int, int], bool]:
+    """The shape of the images that hang at first, (0, 0) where there are none, and whether it is a natural one."""
+    shape, columns = parameter.shape, _matrix_shape(parameter)[1]
+    if len(shape) < 2 or not parameter.count or columns < 4:
+        return (0, 0), False
+    if len(shape) > 3 and shape[-2] * shape[-1] >= 4:
+        return (shape[-2], shape[-1]), True  # the kernels of a convolution
+    return squarest(columns), len(shape) == 2 and math.isqrt(columns) ** 2 == columns
+
+
+def _index_words(parameter: ParameterDescription, row: int, column: int) -> str:
+    """The index of a cell of a tensor of more than two dimensions, as in "[3, 1, 0, 2]"; "" of a matrix."""
+    inner = parameter.shape[1:]
+    if len(inner) < 2:
+        return ""
+    index: list[int] = []
+    for size in reversed(inner):
+        column, place = divmod(column, size)
+        index.insert(0, place)
+    return str([row, *index])

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ class FieldWall(PictureWall):
         self._units: tuple[int, ...] = ()
         self._fields: NDArray[np.float32] | None = None
         self._limit = 0.0
+        self._gamma = 1.0
+        self._across = False
         self.place_opened.connect(lambda place: self.unit_opened.emit(self._units[self.index_of(place)]))
 
     @property
@@ -36,13 +38,13 @@ class FieldWall(PictureWall):
         """The magnitude at the ends of the map."""
         return self._limit
 
-    def set_total(self, total: int) -> None:
-        """Hang another weight, of `total` rows, from its first."""
-        self._fields, self._units = None, ()
+    def set_total(self, total: int, across: bool = False) -> None:
+        """Hang another weight, of `total` rows or with `across` columns, from its first."""
+        self._fields, self._units, self._across = None, (), across
         super().set_total(total)
 
     def set_fields(self, first: int, units: tuple[int, ...], fields: NDArray[np.float32]) -> None:
-        """Hang `fields` (n, side, side) of `units` from place `first` on."""
+        """Hang `fields` (n, height, width) of `units` from place `first` on."""
         self._units, self._fields = units, fields
         self.hang(first, self._rendered(fields))
 
@@ -51,6 +53,11 @@ class FieldWall(PictureWall):
         if limit != self._limit:
             self._limit = limit
             self.render_again()
+
+    def set_gamma(self, gamma: float) -> None:
+        """Spread the colours of small magnitudes (below 1), or of large ones."""
+        self._gamma = gamma
+        self.render_again()
 
     def render_again(self) -> None:
         """Paint the fields with another limit, or in the colours of another theme."""
@@ -63,7 +70,8 @@ class FieldWall(PictureWall):
         index = self.index_of(place)
         if self._fields is None or index < 0:
             return ""
-        return self.tr("unit {unit}, norm {norm}").format(
+        words = self.tr("column {unit}, norm {norm}") if self._across else self.tr("unit {unit}, norm {norm}")
+        return words.format(
             unit=self._units[index], norm=theme.number(float(np.linalg.norm(self._fields[index])))
         )
 
@@ -72,8 +80,11 @@ class FieldWall(PictureWall):
         colours = theme.current()
         ground = min(colours.background, colours.line, key=QColor.lightness)
         painter.fillRect(rect.adjusted(-self.gap, -self.gap, self.gap, self.gap), ground)
-        super().paint_place(painter, rect, image, index)
+        size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+        place = QRect(rect.topLeft(), size)
+        place.moveCenter(rect.center())
+        super().paint_place(painter, place, image, index)
 
     def _rendered(self, fields: NDArray[np.float32]) -> list[QImage]:
-        cells, colours = signed_colours.indices(fields, self._limit), theme.current()
+        cells, colours = signed_colours.indices(fields, self._limit, self._gamma), theme.current()
         return [signed_colours.image(field, colours) for field in cells]

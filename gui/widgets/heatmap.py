@@ -32,6 +32,7 @@ class Heatmap(QWidget):
         self._levels: NDArray[np.float32] | None = None
         self._extent: Extent = (0, 0, 0, 0)
         self._limit = 0.0
+        self._gamma = 1.0
         self._image: QImage | None = None
         self._hovered = NOWHERE
         self._accented = False
@@ -71,6 +72,12 @@ class Heatmap(QWidget):
             self._limit = limit
             self._image = None
             self.update()
+
+    def set_gamma(self, gamma: float) -> None:
+        """Spread the colours of small magnitudes (below 1), or of large ones."""
+        self._gamma = gamma
+        self._image = None
+        self.update()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -177,7 +184,8 @@ class Heatmap(QWidget):
 
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
         if self._image is None:
-            self._image = signed_colours.image(signed_colours.indices(levels, self._limit), theme.current())
+            cells = signed_colours.indices(levels, self._limit, self._gamma)
+            self._image = signed_colours.image(cells, theme.current())
         return self._image
 
     def _frame_colour(self, colours: theme.Theme) -> QColor:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.widgets.still_plot import clear_plot, new_still_plot
 
 if TYPE_CHECKING:
     import pyqtgraph
@@ -45,7 +46,7 @@ class Histogram(QWidget):
         """Make the plot when it is first seen."""
         super().showEvent(event)
         if self._plot is None:
-            self._plot = self._new_plot()
+            self._plot = new_still_plot(self)
             self._layout.takeAt(0)
             self._layout.insertWidget(0, self._plot, 1)
             self._draw()
@@ -56,32 +57,13 @@ class Histogram(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
 
-    def _new_plot(self) -> "pyqtgraph.PlotWidget":
-        import pyqtgraph  # 0.3 s that a start does not have to wait for
-
-        plot = pyqtgraph.PlotWidget(self)
-        plot.setMenuEnabled(False)
-        item = plot.getPlotItem()
-        if item is not None and item.ctrlMenu is not None:  # pyqtgraph 0.14 lets it outlive the plot
-            item.ctrlMenu.setParent(plot, item.ctrlMenu.windowFlags())
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return plot
-
     def _draw(self) -> None:
         if self._plot is None:
             return
         import pyqtgraph
 
         colours, plot = theme.current(), self._plot
-        plot.setBackground(colours.panel)
-        plot.clear()
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.setPen(colours.line)
-            axis.setTextPen(colours.muted)
-            axis.setStyle(tickFont=theme.mono_font(8), tickLength=4)
+        clear_plot(plot)
         plot.setLabel("left", self.tr("log₁₀ (count + 1)") if self.logarithmic.isChecked() else None)
         curve = pyqtgraph.PlotCurveItem(
             self._edges, self.heights(), stepMode="center", fillLevel=0, pen=colours.accent,

@@ -9,6 +9,7 @@ from gui.icons import icon
 from gui.widgets import signed_colours
 from gui.widgets.smooth_scale import EasedLimit
 
+_STOPS = 29  # colours that the legend is made of
 _CAP = 4.0  # the width of the mark of clipped values at either end
 
 
@@ -53,6 +54,10 @@ class ScaleBar(QWidget):
         self.pin_button.setChecked(False)
         self._limit.restart(limit)
 
+    def set_gamma(self, gamma: float) -> None:
+        """Show the colours as they are spread."""
+        self._ramp.set_gamma(gamma)
+
     def _show_limit(self, limit: float) -> None:
         self._ramp.set_limit(limit)
         self.limit_changed.emit(limit)
@@ -64,11 +69,16 @@ class _Ramp(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._limit = 0.0
+        self._gamma = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("99.5 % of the values lie between the numbers; others have the end's colour"))
 
     def set_limit(self, limit: float) -> None:
         self._limit = limit
+        self.update()
+
+    def set_gamma(self, gamma: float) -> None:
+        self._gamma = gamma
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -98,9 +108,11 @@ class _Ramp(QWidget):
 
     def _paint_colours(self, painter: QPainter, bar: QRectF, table: list[int]) -> None:
         gradient = QLinearGradient(QPointF(bar.left() + _CAP, 0), QPointF(bar.right() - _CAP, 0))
-        for step in range(15):
-            index = signed_colours.CLIPPED_BELOW + 1 + step * 18
-            gradient.setColorAt(step / 14, QColor(table[index]))
+        for step in range(_STOPS):
+            share = 2 * step / (_STOPS - 1) - 1
+            gradient.setColorAt(
+                step / (_STOPS - 1), signed_colours.colour_at(share, self._gamma, theme.current())
+            )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRect(bar.adjusted(_CAP, 0, -_CAP, 0))

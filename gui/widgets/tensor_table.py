@@ -22,13 +22,14 @@ class TensorTable(QTableView):
     What is asked for reaches a page beyond what is seen, on each side. Ctrl+C copies the selection as
     tab-separated text, after fetching what is not here yet. A digit, F2 or a double click opens a cell for another
     value, which `typed` carries with the cell's `Extent`. `chosen` carries that of the selection, empty without one;
-    `zero_wanted` follows the key Delete.
+    `zero_wanted` follows the key Delete, `copy_refused` the wish to copy more than MOST_COPIED cells.
     """
 
     block_wanted = Signal(tuple)
     chosen = Signal(tuple)
     typed = Signal(tuple, float)
     zero_wanted = Signal()
+    copy_refused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,8 @@ class TensorTable(QTableView):
         elif (extent[2] - extent[0]) * (extent[3] - extent[1]) <= MOST_COPIED:
             self._to_copy = extent
             self._want(extent)
+        else:
+            self.copy_refused.emit()
 
     def selected(self) -> Extent:
         """The cells that are selected; an empty extent where none is."""

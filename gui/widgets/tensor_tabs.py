@@ -1,9 +1,16 @@
-"""A tensor from four sides: heatmap, receptive fields, values and histogram, with its scale and figures."""
+"""A tensor from five sides: heatmap, receptive fields, values, histogram, spectrum; with its scale and figures."""
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QPoint, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+    QRegularExpressionValidator,
+    QResizeEvent,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -12,11 +19,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui import theme
+from gui.icons import icon
 from gui.widgets.edit_bar import EditBar
 from gui.widgets.field_wall import FieldWall
 from gui.widgets.figure_table import FigureTable
@@ -24,8 +33,10 @@ from gui.widgets.histogram import Histogram
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.name_choice import NameChoice
 from gui.widgets.scale_bar import ScaleBar
-from gui.widgets.tensor_table import TensorTable
+from gui.widgets.spectrum import Spectrum
+from gui.widgets.tensor_table import MOST_COPIED, TensorTable
 from gui.widgets.tensor_view import TensorView
+from gui.widgets.view_menu import ViewMenu
 
 _FOOT = 24
 
@@ -37,6 +48,7 @@ class Side(IntEnum):
     FIELDS = 1
     VALUES = 2
     HISTOGRAM = 3
+    SPECTRUM = 4
 
 
 class TensorTabs(QWidget):
@@ -47,7 +59,8 @@ class TensorTabs(QWidget):
     """
 
     WIDE = 560  # pixels from which there is room beside the picture
-    NARROW = 340  # pixels below which the tabs have short names
+    NARROW = 420  # pixels below which the tabs have short names
+    SLIM = 352  # pixels below which there is no room for the last tab
 
     side_changed = Signal(object)
 
@@ -61,19 +74,25 @@ class TensorTabs(QWidget):
             TensorTable(),
             Histogram(),
         )
+        self.spectrum = Spectrum()
         self.scale, self.place, self.figures = ScaleBar(), self._new_place(), FigureTable()
+        self.looks = ViewMenu(self)
+        self.look_button = self._new_look_button()
         self.edits = EditBar()
         self._sides = QStackedWidget()
-        for side in (self.view, self.wall, self.table, self.histogram):
+        for side in (self.view, self.wall, self.table, self.histogram, self.spectrum):
             self._sides.addWidget(side)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_side)
         self.scale.limit_changed.connect(self.view.set_limit)
         self.scale.limit_changed.connect(self.wall.set_limit)
+        for painted in (self.view, self.wall, self.scale):
+            self.looks.gamma_chosen.connect(painted.set_gamma)
         self._connect_edits()
         self._show_side(Side.HEATMAP)
         self._preferred = Side.FIELDS  # until the person picks another tab
+        self._picked = False  # whether the person did
 
     @property
     def side(self) -> Side:
@@ -85,13 +104,25 @@ class TensorTabs(QWidget):
         """Whether the figures stand beside the picture."""
         return self.width() >= self.WIDE
 
-    def offer_fields(self, offered: bool) -> None:
-        """Offer receptive fields, or where they make no sense take them away while that is so."""
-        preferred = self._preferred
+    def offer_fields(self, offered: bool, natural: bool = True) -> None:
+        """Offer receptive fields, or where there are none take them away while that is so.
+
+        Those that are not `natural`, of a shape that nobody chose, do not come first.
+        """
+        preferred, picked = self._preferred, self._picked
         self.tabs.setTabEnabled(Side.FIELDS, offered)
-        impossible = preferred is Side.FIELDS and not offered
-        self.tabs.setCurrentIndex(Side.HEATMAP if impossible else preferred)
-        self._preferred = preferred
+        unfit = preferred is Side.FIELDS and not (offered and (natural or picked))
+        self.tabs.setCurrentIndex(Side.HEATMAP if unfit else preferred)
+        self._preferred, self._picked = preferred, picked
+
+    def offer_likeness(self, offered: bool) -> None:
+        """Offer to hang like units beside each other, unless there are too many to be compared."""
+        model = self.order.model()
+        item = model.item(2) if isinstance(model, QStandardItemModel) else None
+        if item is not None:
+            item.setEnabled(offered)
+        if not offered and self.order.currentIndex() == 2:
+            self.order.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange figures and the names of tabs after the room there is."""
@@ -124,8 +155,13 @@ class TensorTabs(QWidget):
         table = self.table
         table.chosen.connect(lambda cells: self.edits.choose(cells[2] - cells[0], cells[3] - cells[1]))
         table.zero_wanted.connect(self.edits.zero.trigger)
+        table.copy_refused.connect(self._refuse_copy)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._offer_menu)
+
+    def _refuse_copy(self) -> None:
+        words = self.tr("At most {count} cells are copied at once: save the tensor as a file instead.")
+        self.words.setText(words.format(count=f"{MOST_COPIED:,}"))
 
     def _offer_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
@@ -139,10 +175,21 @@ class TensorTabs(QWidget):
 
     def _new_order(self) -> QComboBox:
         order = QComboBox()
-        order.addItems([self.tr("by norm"), self.tr("by index")])
+        order.addItems([self.tr("by norm"), self.tr("by index"), self.tr("by likeness")])
         order.setToolTip(self.tr("The order in which the receptive fields hang"))
         order.setAccessibleName(self.tr("Order of the receptive fields"))
         return order
+
+    def _new_look_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon("settings"))
+        button.setIconSize(QSize(14, 14))
+        button.setMenu(self.looks)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        button.setToolTip(self.tr("Whose numbers set the colours, their gamma, and the shape of images"))
+        button.setAccessibleName(self.tr("How the tensor is shown"))
+        return button
 
     def _new_tabs(self) -> QTabBar:
         tabs = QTabBar()
@@ -156,6 +203,9 @@ class TensorTabs(QWidget):
         )
         tabs.setTabToolTip(Side.VALUES, self.tr("The numbers themselves"))
         tabs.setTabToolTip(Side.HISTOGRAM, self.tr("How often which value occurs"))
+        tabs.setTabToolTip(
+            Side.SPECTRUM, self.tr("Singular values and effective rank, computed when asked for")
+        )
         return tabs
 
     def _new_place(self) -> QLineEdit:
@@ -177,7 +227,7 @@ class TensorTabs(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACE)
-        for widget, stretch in ((self.scale, 1), (self.order, 0), (self.place, 1)):
+        for widget, stretch in ((self.scale, 1), (self.look_button, 0), (self.order, 0), (self.place, 1)):
             widget.setFixedHeight(_FOOT)
             foot.addWidget(widget, stretch)
         picture = QVBoxLayout()
@@ -203,15 +253,20 @@ class TensorTabs(QWidget):
             self.figures, Qt.AlignmentFlag.AlignTop if self.is_wide else Qt.AlignmentFlag(0)
         )
         self.figures.set_in_line(not self.is_wide)
-        fields = self.tr("Fields") if self.width() < self.NARROW else self.tr("Receptive fields")
-        names = (self.tr("Heatmap"), fields, self.tr("Values"), self.tr("Histogram"))
+        narrow = self.width() < self.NARROW
+        fields = self.tr("Fields") if narrow else self.tr("Receptive fields")
+        names = (self.tr("Heatmap"), fields, self.tr("Values"), self.tr("Histogram"), self.tr("Spectrum"))
+        self.tabs.setTabVisible(Side.SPECTRUM, self.width() >= self.SLIM)
         for side, name in zip(Side, names, strict=True):
             self.tabs.setTabText(side, name)
 
     def _show_side(self, number: int) -> None:
         side = self._preferred = Side(number)
+        self._picked = True
         self._sides.setCurrentIndex(side)
         self.scale.setVisible(side in (Side.HEATMAP, Side.FIELDS))
+        self.look_button.setVisible(side in (Side.HEATMAP, Side.FIELDS))
+        self.looks.show_images(side is Side.FIELDS)
         self.order.setVisible(side is Side.FIELDS)
         self.place.setVisible(side is Side.VALUES)
         self.edits.setVisible(side is Side.VALUES)

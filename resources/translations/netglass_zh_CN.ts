@@ -863,6 +863,10 @@
 <context>
     <name>FieldWall</name>
     <message>
+        <source>column {unit}, norm {norm}</source>
+        <translation>列 {unit}，范数 {norm}</translation>
+    </message>
+    <message>
         <source>unit {unit}, norm {norm}</source>
         <translation>神经元 {unit}，范数 {norm}</translation>
     </message>
@@ -1845,12 +1849,24 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>Inf</translation>
     </message>
     <message>
+        <source>It holds NaN or Inf: there are no singular values.</source>
+        <translation>其中含有 NaN 或 Inf：没有奇异值。</translation>
+    </message>
+    <message>
         <source>NaN</source>
         <translation>NaN</translation>
     </message>
     <message>
+        <source>Singular values are computed of matrices whose smaller side is at most {most}.</source>
+        <translation>仅对较短边不超过 {most} 的矩阵计算奇异值。</translation>
+    </message>
+    <message>
         <source>The parameters come with the network, in a moment.</source>
         <translation>参数随网络一起载入，请稍候。</translation>
+    </message>
+    <message>
+        <source>There is no number in it.</source>
+        <translation>其中没有数值。</translation>
     </message>
     <message>
         <source>frozen</source>
@@ -2898,6 +2914,33 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>Spectrum</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Compute the singular values of the weight as it is now</source>
+        <translation>计算当前权重的奇异值</translation>
+    </message>
+    <message>
+        <source>Let it be</source>
+        <translation>放弃计算</translation>
+    </message>
+    <message>
+        <source>Singular values say how many directions a weight really uses.</source>
+        <translation>奇异值说明权重实际用到了多少个方向。</translation>
+    </message>
+    <message>
+        <source>effective rank {rank} of {count} · largest {largest} · smallest {smallest}</source>
+        <translation>有效秩 {rank}／{count} · 最大 {largest} · 最小 {smallest}</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Device</source>
@@ -2980,6 +3023,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>用颜色显示所有值</translation>
     </message>
     <message>
+        <source>At most {count} cells are copied at once: save the tensor as a file instead.</source>
+        <translation>一次最多复制 {count} 个单元格：请改为将张量保存为文件。</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -3004,6 +3051,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>每个值出现的频率</translation>
     </message>
     <message>
+        <source>How the tensor is shown</source>
+        <translation>张量的显示方式</translation>
+    </message>
+    <message>
         <source>Order of the receptive fields</source>
         <translation>感受野的顺序</translation>
     </message>
@@ -3014,6 +3065,14 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>Row and column, counted from 0, as in 12, 40</source>
         <translation>行和列，从 0 数起，例如 12, 40</translation>
+    </message>
+    <message>
+        <source>Singular values and effective rank, computed when asked for</source>
+        <translation>奇异值与有效秩，按需计算</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>谱</translation>
     </message>
     <message>
         <source>The numbers themselves</source>
@@ -3028,8 +3087,16 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>数值</translation>
     </message>
     <message>
+        <source>Whose numbers set the colours, their gamma, and the shape of images</source>
+        <translation>颜色取自谁的数值、其伽马值，以及图像的形状</translation>
+    </message>
+    <message>
         <source>by index</source>
         <translation>按序号</translation>
+    </message>
+    <message>
+        <source>by likeness</source>
+        <translation>按相似度</translation>
     </message>
     <message>
         <source>by norm</source>
@@ -3172,6 +3239,37 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>← → change a value, digits set it</source>
         <translation>← → 更改数值，数字键直接输入</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Images of columns</source>
+        <translation>列作为图像</translation>
+    </message>
+    <message>
+        <source>Images of rows</source>
+        <translation>行作为图像</translation>
+    </message>
+    <message>
+        <source>Scale of its module</source>
+        <translation>以所在模块为色标</translation>
+    </message>
+    <message>
+        <source>Scale of the model</source>
+        <translation>以整个模型为色标</translation>
+    </message>
+    <message>
+        <source>Scale of this tensor</source>
+        <translation>以此张量为色标</translation>
+    </message>
+    <message>
+        <source>Shape of an image</source>
+        <translation>图像形状</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,16 @@ import numpy as np
 import pytest
 import torch
 
-from engine.tensors.fields import fields
+from engine.tensors import fields as fields_module
+from engine.tensors.fields import Fields, units_of
+from engine.tensors.levels import finish
+from engine.tensors.ordering import walk_order
 from engine.thread.commands import Order
+
+
+def fields(weight: torch.Tensor, first: int, count: int, order: Order) -> Fields:
+    units = units_of(weight, None)
+    return fields_module.fields(weight, units, finish(walk_order(units, order)), first, count)
 
 
 def test_rows_become_square_images():
@@ -42,3 +50,15 @@ def test_the_limit_is_that_of_the_whole_weight():
     weight = torch.zeros(2, 4)
     weight[1] = 7
     assert fields(weight, 0, 1, Order.INDEX).limit == 7
+
+
+def test_images_of_another_shape_and_of_columns():
+    weight = torch.arange(24.0).reshape(4, 6)
+    assert torch.equal(units_of(weight, (2, 3)), weight.reshape(4, 2, 3))
+    assert torch.equal(units_of(weight, (2, 2), across=True), weight.T.reshape(6, 2, 2))
+    assert len(units_of(weight, (4, 4))) == len(units_of(weight, None)) == 0
+
+
+def test_kernels_of_a_convolution_hang_one_by_one():
+    weight = torch.randn(4, 3, 5, 5)
+    assert torch.equal(units_of(weight, (5, 5)), weight.flatten(0, 1))

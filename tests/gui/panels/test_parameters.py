@@ -1,5 +1,6 @@
 """The panel Parameters."""
 
+import dataclasses
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +9,20 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Order, Region, Topic, Unwatch, Watch
-from engine.thread.events import FieldsRead, Figures, FiguresRead, LevelsRead, ValuesRead
+from engine.thread.events import (
+    FieldsRead,
+    Figures,
+    FiguresRead,
+    LevelsRead,
+    LimitRead,
+    Obstacle,
+    SpectrumRead,
+    ValuesRead,
+)
 from gui.panels.parameters import ParametersPanel
 from gui.selection import Selection
 from gui.widgets.tensor_tabs import Side
+from gui.widgets.view_menu import Scope
 from tests.gui.panels.networks import STACK, network_changed
 from tests.recording_link import RecordingLink
 
@@ -215,3 +226,56 @@ def test_opening_a_unit_shows_its_row_of_values(panel: ParametersPanel, link: Re
     wall = panel.tensor.wall
     qtbot.mouseDClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.place_rect(0).center())
     assert panel.tensor.side is Side.VALUES and panel.tensor.table.currentIndex().row() == 7
+
+
+def test_images_of_another_shape_or_of_columns_are_asked_for(
+    panel: ParametersPanel, link: RecordingLink, qtbot: QtBot
+):
+    assert watched(link)[Topic.FIELDS].image == (28, 28)
+    panel.tensor.looks.shapes.actions()[1].trigger()
+    shape = panel.tensor.looks.image
+    qtbot.waitUntil(lambda: watched(link)[Topic.FIELDS].image == shape)
+    assert shape != (28, 28) and panel.tensor.wall.total == 32
+    panel.tensor.looks.kinds[1].trigger()
+    qtbot.waitUntil(lambda: watched(link)[Topic.FIELDS].across)
+    assert watched(link)[Topic.FIELDS].image == (4, 8) and panel.tensor.wall.total == 784
+
+
+def test_the_scale_of_the_model_goes_before_that_of_the_tensor(
+    panel: ParametersPanel, link: RecordingLink, selection: Selection
+):
+    panel.tensor.looks.scopes[Scope.MODULE].trigger()
+    assert watched(link)[Topic.LIMIT].parameter == f"{STACK}.0"
+    link.deliver(LimitRead("parameters/limit", 1, f"{STACK}.0", 0.75))
+    link.deliver(fields(watched(link)[Topic.FIELDS]))
+    assert panel.tensor.scale.limit == panel.tensor.wall.limit == 0.75
+    panel.tensor.looks.scopes[Scope.MODEL].trigger()
+    assert watched(link)[Topic.LIMIT].parameter == ""
+    selection.choose_parameter(f"{STACK}.2.weight")
+    assert Topic.LIMIT in watched(link)
+    panel.tensor.looks.scopes[Scope.TENSOR].trigger()
+    assert Topic.LIMIT not in watched(link)
+
+
+def test_singular_values_are_computed_once_when_asked_for(panel: ParametersPanel, link: RecordingLink):
+    assert Topic.SPECTRUM not in watched(link)
+    panel.tensor.spectrum.button.click()
+    assert watched(link)[Topic.SPECTRUM].parameter == WEIGHT
+    link.deliver(SpectrumRead("parameters/spectrum", 1, WEIGHT, np.array([2.0, 1.0]), 1.9, 1024))
+    assert Topic.SPECTRUM not in watched(link) and "1.9" in panel.tensor.spectrum.words.text()
+    panel.tensor.spectrum.button.click()
+    link.deliver(SpectrumRead("parameters/spectrum", 1, WEIGHT, np.zeros(0), 0.0, 1024, Obstacle.TOO_LARGE))
+    assert "1,024" in panel.tensor.spectrum.hint.text()
+
+
+def test_a_cell_of_a_convolution_is_told_with_its_whole_index(panel: ParametersPanel, link: RecordingLink):
+    event = network_changed(network=2)
+    convolution = dataclasses.replace(event.parameters[0], shape=(4, 3, 5, 5), count=300)
+    link.deliver(dataclasses.replace(event, parameters=(convolution, *event.parameters[1:])))
+    assert panel.tensor.looks.image == (5, 5) and panel.tensor.wall.total == 12
+    panel.tensor.tabs.setCurrentIndex(Side.HEATMAP)
+    levels = np.arange(300, dtype=np.float32).reshape(4, 75)
+    region = Region(0, 0, 4, 75)
+    link.deliver(LevelsRead("parameters/levels", 2, WEIGHT, (4, 3, 5, 5), region, levels, 0.25, -1, 1))
+    panel.tensor.view.cell_hovered.emit(2, 32)
+    assert panel.tensor.words.text() == "[2, 1, 1, 2] row 2, column 32: 182"

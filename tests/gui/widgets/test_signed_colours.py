@@ -57,3 +57,11 @@ def test_the_clipped_ends_differ_from_the_ramp_in_both_themes(colours: theme.The
     assert len(table) == 256
     assert table[1:254] == list(colours.diverging[1:254])
     assert table[0] != colours.diverging[0] and table[254] != colours.diverging[254]
+
+
+def test_a_gamma_below_one_spreads_small_magnitudes_and_keeps_the_ends():
+    values = np.array([[-2, -1, -0.25, 0, 0.25, 1, 2, np.nan]], np.float32)
+    plain, spread = signed_colours.indices(values, 1.0)[0], signed_colours.indices(values, 1.0, 0.5)[0]
+    assert spread.tolist() == [0, 1, 64, 127, 190, 253, 254, 255]
+    assert [int(plain[place]) for place in (0, 1, 3, 5, 6, 7)] == [0, 1, 127, 253, 254, 255]
+    assert plain[4] < spread[4]

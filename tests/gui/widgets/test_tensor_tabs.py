@@ -42,14 +42,15 @@ def test_the_tabs_are_reached_by_keyboard(tensor: TensorTabs, qtbot: QtBot):
     assert tensor.side is Side.VALUES
 
 
-@pytest.mark.parametrize("width", [264, 320, 700])
+@pytest.mark.parametrize("width", [264, 320, 352, 420, 700])
 def test_all_tabs_fit_and_figures_stand_beside_the_picture_where_there_is_room(
     tensor: TensorTabs, qtbot: QtBot, width: int
 ):
     tensor.resize(width, 400)
     tensor.offer_fields(True)
-    last = tensor.tabs.tabRect(Side.HISTOGRAM).left()
-    words = tensor.tabs.fontMetrics().horizontalAdvance(tensor.tabs.tabText(Side.HISTOGRAM))
+    side = Side.SPECTRUM if tensor.tabs.isTabVisible(Side.SPECTRUM) else Side.HISTOGRAM
+    last = tensor.tabs.tabRect(side).left()
+    words = tensor.tabs.fontMetrics().horizontalAdvance(tensor.tabs.tabText(side))
     assert last + words <= width
     assert tensor.is_wide == (width == 700)
     qtbot.waitUntil(lambda: figures_stand_beside(tensor) == tensor.is_wide)
@@ -62,6 +63,7 @@ def figures_stand_beside(tensor: TensorTabs) -> bool:
 
 def test_scale_order_and_place_are_offered_where_they_mean_something(tensor: TensorTabs, qtbot: QtBot):
     tensor.offer_fields(True)
+    tensor.resize(500, 300)
     offered = {}
     for side in Side:
         click_tab(tensor, side, qtbot)
@@ -71,6 +73,7 @@ def test_scale_order_and_place_are_offered_where_they_mean_something(tensor: Ten
         Side.FIELDS: [True, True, False],
         Side.VALUES: [False, False, True],
         Side.HISTOGRAM: [False, False, False],
+        Side.SPECTRUM: [False, False, False],
     }
 
 
