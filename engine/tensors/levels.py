@@ -99,7 +99,8 @@ def _extremes_of_high_blocks(
     pattern = _pattern(len(array), len(starts))
     recurrences = len(starts) // pattern
     period = len(array) // recurrences
-    if not np.array_equal(starts[::pattern], np.arange(recurrences) * period):
+    recurring = starts.reshape(recurrences, pattern) - period * np.arange(recurrences)[:, np.newaxis]
+    if (recurring != recurring[0]).any():  # in a chunk from the middle of a tensor
         recurrences, pattern, period = 1, len(starts), len(array)
     parts = array.reshape(recurrences, period, *array.shape[1:])
     found = np.empty((recurrences, pattern, *array.shape[1:]), array.dtype)

@@ -57,6 +57,13 @@ def test_high_blocks_are_pooled_alike_whether_their_heights_recur_or_not(monkeyp
         np.testing.assert_array_equal(pooled[row], matrix[down][strongest, range(3)])
 
 
+def test_heights_that_do_not_recur_within_a_chunk_are_told_apart():
+    starts, heights = np.array([0, 21, 43, 65]), np.arange(86, dtype=np.float32)
+    ends = np.array([21, 43, 65, 86])
+    found = module._extremes_of_high_blocks(heights.reshape(-1, 1), starts, ends, np.maximum)
+    assert found[:, 0].tolist() == [20, 42, 64, 85]
+
+
 @given(matrices, st.integers(1, 12), sizes, sizes)
 def test_chunks_change_nothing(matrix: np.ndarray, chunk: int, rows: int, columns: int):
     tensor = torch.from_numpy(matrix)
