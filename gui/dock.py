@@ -124,6 +124,7 @@ class PanelDock(QDockWidget):
         self._light = QTimer(self, singleShot=True, interval=LIGHT_MS)
         self._light.timeout.connect(self.update)
         panel.caption_changed.connect(self.bar.caption.setText)
+        self.visibilityChanged.connect(self._cover_panel)
         close = QShortcut(
             QKeySequence.StandardKey.Close, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
@@ -135,6 +136,10 @@ class PanelDock(QDockWidget):
         self.raise_()
         self._light.start()
         self.update()
+
+    def _cover_panel(self, seen: bool) -> None:
+        """Let the panel know when another tab is in front of it: Qt moves its dock out of sight, and hides nothing."""
+        self.panel.set_covered(not seen and not self.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""

@@ -43,8 +43,12 @@ class Docks(Mapping[str, PanelDock]):
         return len(self._kinds)
 
     def of_workspace(self, name: str) -> list[PanelDock]:
-        """The docks that have a place in a workspace."""
-        return [self[panel] for panel, kind in self._kinds.items() if name in kind.places]
+        """The docks that are seen at first in a workspace of a window that is large enough."""
+        return [
+            self[panel]
+            for panel, kind in self._kinds.items()
+            if name in kind.places and not kind.places[name].tab
+        ]
 
     def built(self) -> list[PanelDock]:
         """Those that are there already."""

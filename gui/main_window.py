@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice, is_weights
+from engine.thread.comparison_commands import CompareWith, Rival
 from engine.thread.events import (
     Classified,
     DrawingRead,
@@ -89,6 +90,11 @@ class MainWindow(QMainWindow):
             return
         self.link.send(OpenWeights(path) if is_weights(path.name) else ReadDrawing(path))
 
+    def compare_with(self, path: Path) -> None:
+        """Compare the open model with the weights in a file."""
+        self.link.send(CompareWith(Rival.FILE, path))
+        self._light_up("comparison")
+
     def show_workspace(self, name: str) -> None:
         """Go to a workspace."""
         focused = self.focusWidget()
@@ -161,10 +167,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open what was dropped; with Ctrl, compare with the weights instead."""
+        compares = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.open(Path(url.toLocalFile()))
+            path = Path(url.toLocalFile())
+            if url.isLocalFile() and compares and is_weights(path.name):
+                self.compare_with(path)
+            elif url.isLocalFile():
+                self.open(path)
 
     def statusBar(self) -> StatusBar:
         """The status bar of this window."""

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.thread.commands import WeightsSource
+from engine.thread.comparison_events import ComparisonChanged
 from engine.thread.events import NetworkChanged
 
 
-def weights_title(event: NetworkChanged) -> str:
+def weights_title(event: NetworkChanged | ComparisonChanged) -> str:
     """The title of the weights in the language of the window; files and runs have names of their own."""
     if event.source is WeightsSource.TRAINED:
         return QCoreApplication.translate("Weights", "trained weights")

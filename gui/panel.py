@@ -40,6 +40,7 @@ class Place:
 
     `order`: from the top or left of its area. `share`: its part of the area's length, against the others';
     `length`: instead, so many pixels. `beside`: at the right of the one before it, as wide as the area RIGHT.
+    `tab`: behind the first one of its area, once it is asked for.
     `width`: the part of the window's width that its column has, 0: as in other workspaces.
     `from_width`, `from_height`: the smallest window, in pixels, in which there is room for it.
     """
@@ -50,6 +51,7 @@ class Place:
     length: int = 0
     width: float = 0.0
     beside: bool = False
+    tab: bool = False
     from_width: int = 0
     from_height: int = 0
 
@@ -79,6 +81,7 @@ class Panel(QWidget):
         self.link = link
         self.selection = selection
         self._watches: dict[str, Wish] = {}
+        self._covered = False  # by another tab
         self.setObjectName(self.name())
         for attribute in vars(type(self)).values():
             mark = getattr(attribute, "listens_to", None)
@@ -104,7 +107,7 @@ class Panel(QWidget):
         """Ask for what is seen, now and whenever the panel is shown; the same wish twice is sent once."""
         if self._watches.get(wish.subscription) != wish:
             self._watches[wish.subscription] = wish
-            if self.isVisible():
+            if self.isVisible() and not self._covered:
                 self.link.send(wish)
 
     def unwatch(self, subscription: str) -> None:
@@ -112,15 +115,30 @@ class Panel(QWidget):
         if self._watches.pop(subscription, None) is not None:
             self.link.send(Unwatch(subscription))
 
+    def set_covered(self, covered: bool) -> None:
+        """Whether another tab is in front: as good as hidden."""
+        if covered != self._covered:
+            self._covered = covered
+            if self.isVisible():
+                self._withdraw_all() if covered else self._ask_all()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again for all that is watched."""
         super().showEvent(event)
-        for wish in self._watches.values():
-            self.link.send(wish)
+        if not self._covered:
+            self._ask_all()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Withdraw all that is watched: nobody sees it."""
         super().hideEvent(event)
+        if not self._covered:
+            self._withdraw_all()
+
+    def _ask_all(self) -> None:
+        for wish in self._watches.values():
+            self.link.send(wish)
+
+    def _withdraw_all(self) -> None:
         for subscription in self._watches:
             self.link.send(Unwatch(subscription))
 

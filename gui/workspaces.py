@@ -53,6 +53,8 @@ class Workspaces:
         if not isinstance(state, QByteArray) or not self._window.restoreState(state, LAYOUT_VERSION):
             self.arrange()
             return
+        for dock in self._docks.built():
+            self._tuck_in(dock)
         size = stored().value(self._key("size"))
         if isinstance(size, QSize) and size != self._window.size():
             self.follow(size, self._window.size())
@@ -70,6 +72,7 @@ class Workspaces:
         """Take in a dock that was built after its workspace was arranged: it waits where it was kept."""
         dock.hide()
         self._window.restoreDockWidget(dock)
+        self._tuck_in(dock)
 
     def arrange(self) -> None:
         """Put every dock of the current workspace at its first place, as far as the window has room."""
@@ -84,6 +87,8 @@ class Workspaces:
                     self._window.splitDockWidget(previous, dock, ACROSS)
             for dock in docks:
                 dock.setVisible(dock.panel.places[self.current].has_room(self._window.size()))
+        for dock in self._docks.built():
+            self._tuck_in(dock)
         self._unfitted = not self._window.isVisible()
         self.fit()
 
@@ -118,6 +123,19 @@ class Workspaces:
             for previous, dock in pairwise(docks):
                 if self._is_beside(dock):
                     self._resize([(previous, columns[TOP]), (dock, columns[RIGHT])], ACROSS)
+
+    def _tuck_in(self, dock: PanelDock) -> None:
+        """Let what waits to be asked for wait behind the first dock of its area, unless it has its place already."""
+        place = dock.panel.places.get(self.current)
+        if place is None or not place.tab or self._has_place(dock):
+            return
+        heads = self._placed().get(place.area)
+        if heads:
+            self._window.tabifyDockWidget(heads[0], dock)
+            dock.hide()
+
+    def _has_place(self, dock: PanelDock) -> bool:
+        return self._window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea
 
     def _stacked(self, docks: list[PanelDock]) -> list[PanelDock]:
         return [dock for dock in docks if not self._is_beside(dock)]

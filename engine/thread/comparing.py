@@ -51,7 +51,8 @@ class Comparing:
         self._publish, self._ink, self._look, self._walks, self._wake = publish, ink, look, walks, wake
         self._other: Other | None = None
         self._match = _NOTHING
-        self._awaited: tuple[KeptStep, StepReader] | None = None
+        self._awaited: KeptStep | None = None
+        self._reader = StepReader(lambda _: {}, wake)  # of the steps of one run
         self._wishes: dict[str, WatchDifference] = {}
         self._lookers: set[str] = set()  # subscriptions to the comparison of all tensors
         self._readers: set[str] = set()  # and to readings
@@ -65,7 +66,7 @@ class Comparing:
     @property
     def rest_s(self) -> float | None:
         """How long there is nothing to do: 0, there is; None, until something happens."""
-        if self._awaited is not None and self._awaited[1].has_news:
+        if self._reader.has_news:
             return 0.0
         return None if COMPARISON in self._walks else self._pace.rest_s
 
@@ -87,10 +88,12 @@ class Comparing:
                 self.read()
 
     def await_step(self, wanted: KeptStep) -> None:
-        """Compare with this one, once its weights are read."""
-        self._forget_awaited()
-        self._awaited = wanted, StepReader(wanted.read, self._wake)
-        self._awaited[1].ask(wanted.step)
+        """Compare with this one, once its weights are read; of several that are asked for, the last one counts."""
+        if wanted.read != self._reader.read:
+            self._reader.forget()
+            self._reader = StepReader(wanted.read, self._wake)
+        self._awaited = wanted
+        self._reader.ask(wanted.step)
 
     def unwatch(self, subscription: str) -> None:
         """Nobody of that name looks any more."""
@@ -102,11 +105,9 @@ class Comparing:
 
     def follow(self) -> None:
         """Take what was read, and begin what is due; raises what reading raised, and all is as before."""
-        if self._awaited is not None and self._awaited[1].has_news:
-            (wanted, reader), self._awaited = self._awaited, None
-            found = reader.take()
-            if found is not None:
-                self._become(kept(wanted.build(found[1]), wanted.run, wanted.step))
+        found, wanted = self._reader.take(), self._awaited
+        if found is not None and wanted is not None and found[0] == wanted.step:
+            self._become(kept(wanted.build(found[1]), wanted.run, wanted.step))
         if COMPARISON not in self._walks and self._pace.take():
             self._compare()
 
@@ -169,7 +170,8 @@ class Comparing:
         return copied(here)
 
     def _become(self, other: Other | None) -> None:
-        self._forget_awaited()
+        self._reader.forget()
+        self._awaited = None
         self._other, self._match = other, _NOTHING
         if other is None:
             for key in self.keys:
@@ -177,11 +179,6 @@ class Comparing:
             self._publish(ComparisonChanged(self._look().generation))
         else:
             self.use()
-
-    def _forget_awaited(self) -> None:
-        if self._awaited is not None:
-            self._awaited[1].forget()
-            self._awaited = None
 
     def _compare(self) -> None:
         if self._other is not None and self._lookers:

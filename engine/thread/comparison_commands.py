@@ -1,6 +1,5 @@
 """What the window asks about two models beside each other. Light: imports no torch."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -11,8 +10,6 @@ from engine.thread.commands import Command, Wish
 __all__ = [
     "Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchComparison", "WatchDifference", "WatchRival",
 ]  # fmt: skip
-
-_SLOT = "compare"
 
 
 class Rival(Enum):
@@ -35,20 +32,10 @@ class CompareWith(Command):
     path: Path | None = None
     step: int = 0
 
-    @property
-    def slot(self) -> Hashable:
-        """Only the last choice counts, as when steps are gone through."""
-        return _SLOT
-
 
 @dataclass(frozen=True, slots=True)
 class StopComparing(Command):
     """Let go of the other model; answered by `ComparisonChanged` without a rival."""
-
-    @property
-    def slot(self) -> Hashable:
-        """As of `CompareWith`."""
-        return _SLOT
 
 
 class Aspect(Enum):

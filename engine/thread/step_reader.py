@@ -11,11 +11,11 @@ from engine.thread.kept_steps import Weights
 class StepReader:
     """Reads the step that was asked for last; what was asked for before it and not begun is passed over.
 
-    `read` is called on the thread, which lives as long as there is something to read; then `wake`.
+    `read` is what reads; it is called on the thread, which lives as long as there is something to read; then `wake`.
     """
 
     def __init__(self, read: Callable[[int], Weights], wake: Callable[[], None]) -> None:
-        self._read, self._wake = read, wake
+        self.read, self._wake = read, wake
         self._lock = threading.Lock()
         self._wanted: int | None = None
         self._works = False
@@ -52,7 +52,7 @@ class StepReader:
     def _work(self) -> None:
         while (step := self._next()) is not None:
             try:
-                self._found.put((step, self._read(step)))
+                self._found.put((step, self.read(step)))
             except NetglassError as failure:
                 self._found.put((step, failure))
             self._wake()

@@ -14,6 +14,7 @@ Extent = tuple[
 ]  # top, left, bottom, right: rows and columns of a tensor, ends not included
 
 NOWHERE = (-1, -1)
+_LEAST_MARK = 6.0  # pixels along a side
 
 
 class Heatmap(QWidget):
@@ -34,7 +35,7 @@ class Heatmap(QWidget):
         self._limit = 0.0
         self._gamma = 1.0
         self._image: QImage | None = None
-        self._hovered = NOWHERE
+        self._hovered = self._marked = NOWHERE
         self._accented = False
         self._announcement = QTimer(self, singleShot=True, interval=0)
         self._announcement.timeout.connect(self._announce)
@@ -91,6 +92,23 @@ class Heatmap(QWidget):
             self._accented = accented
             self.update()
 
+    def mark(self, row: int, column: int) -> None:
+        """Mark the cell of the tensor that is pointed at elsewhere; −1 and −1: none."""
+        if (row, column) != self._marked:
+            self._marked = row, column
+            self.update()
+
+    def value_at(self, row: int, column: int) -> float | None:
+        """The number of a cell of the tensor, or the strongest of its block; None: it is not here."""
+        top, left, bottom, right = self._extent
+        if self._levels is None or not (top <= row < bottom and left <= column < right):
+            return None
+        return float(self._levels[self._block(row, 0)[1], self._block(column, 1)[1]])
+
+    def block_at(self, row: int, column: int) -> tuple[range, range]:
+        """The rows and columns of the tensor that share a level with a cell that is here."""
+        return self._block(row, 0)[0], self._block(column, 1)[0]
+
     def contents(self) -> QRectF:
         """The widget within its frame."""
         return QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -129,6 +147,7 @@ class Heatmap(QWidget):
             if self._levels is not None:
                 painter.setClipRect(self.contents())
                 painter.drawImage(self.picture_rect(), self._picture(self._levels))
+                self._paint_mark(painter, colours)
                 painter.setClipping(False)
             painter.setPen(QPen(self._frame_colour(colours), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -181,6 +200,23 @@ class Heatmap(QWidget):
         start = -(-level * cells // levels)
         end = -(-(level + 1) * cells // levels)
         return range(first + start, first + end), level
+
+    def _paint_mark(self, painter: QPainter, colours: theme.Theme) -> None:
+        """A frame about the marked block, large enough to be seen."""
+        if self.value_at(*self._marked) is None:
+            return
+        (top, left, bottom, right), picture = self._extent, self.picture_rect()
+        rows, columns = self.block_at(*self._marked)
+        down, across = picture.height() / (bottom - top), picture.width() / (right - left)
+        place = QRectF(
+            picture.left() + (columns[0] - left) * across,
+            picture.top() + (rows[0] - top) * down,
+            len(columns) * across,
+            len(rows) * down,
+        )
+        spare = max(0.0, _LEAST_MARK - place.width()) / 2, max(0.0, _LEAST_MARK - place.height()) / 2
+        painter.setPen(QPen(colours.accent, 1))
+        painter.drawRect(place.adjusted(-spare[0], -spare[1], spare[0], spare[1]))
 
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
         if self._image is None:

@@ -15,10 +15,12 @@ class TensorView(Heatmap):
     """A tensor of any size seen as a matrix, of which the visible part is asked for with `region_wanted`.
 
     It carries an `Extent` and how many rows and columns can be told apart. Until they come, what is here is
-    shown enlarged. Wheel, +, − and 0 zoom, dragging and the arrow keys move, a double click shows all.
+    shown enlarged. Wheel, +, − and 0 zoom, dragging and the arrow keys move, a double click shows all. `looked_at`
+    carries what is seen from then on, as of `view`.
     """
 
     region_wanted = Signal(tuple, int, int)
+    looked_at = Signal(QRectF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class TensorView(Heatmap):
 
     def fit(self) -> None:
         """Show all."""
-        self._look_at(QRectF(QPointF(), self._shape))
+        self.look_at(QRectF(QPointF(), self._shape))
 
     def zoom(self, factor: float, about: QPointF) -> None:
         """Magnify by `factor`; what lies at `about`, a point of the widget, stays there."""
@@ -58,11 +60,22 @@ class TensorView(Heatmap):
         )
         share = self._share(about)
         corner = QPointF(place.x() - share.x() * size.width(), place.y() - share.y() * size.height())
-        self._look_at(QRectF(corner, size))
+        self.look_at(QRectF(corner, size))
 
     def move_by(self, columns: float, rows: float) -> None:
         """Look at what lies so many cells to the right and below."""
-        self._look_at(self._view.translated(columns, rows))
+        self.look_at(self._view.translated(columns, rows))
+
+    def look_at(self, view: QRectF) -> None:
+        """Show these cells, or as near to them as there are."""
+        view = QRectF(view)
+        view.moveLeft(min(max(0.0, view.left()), self._shape.width() - view.width()))
+        view.moveTop(min(max(0.0, view.top()), self._shape.height() - view.height()))
+        if view != self._view:
+            self._view = view
+            self._request.start()
+            self.update()
+            self.looked_at.emit(self.view())
 
     def picture_rect(self) -> QRectF:
         """Where the levels lie, in the widget's coordinates: they may reach beyond it."""
@@ -142,14 +155,6 @@ class TensorView(Heatmap):
             self._view.left() + share.x() * self._view.width(),
             self._view.top() + share.y() * self._view.height(),
         )
-
-    def _look_at(self, view: QRectF) -> None:
-        view.moveLeft(min(max(0.0, view.left()), self._shape.width() - view.width()))
-        view.moveTop(min(max(0.0, view.top()), self._shape.height() - view.height()))
-        if view != self._view:
-            self._view = view
-            self._request.start()
-            self.update()
 
     def _ask(self) -> None:
         if not self._view.isEmpty():

@@ -280,6 +280,167 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>, {count} without a partner</source>
+        <translation>，{count} 个没有对应</translation>
+    </message>
+    <message>
+        <source>comparing, {done} of {count}</source>
+        <translation>比较中，{done} / {count}</translation>
+    </message>
+    <message>
+        <source>no difference: all {count} numbers are equal</source>
+        <translation>没有差异：全部 {count} 个数都相等</translation>
+    </message>
+    <message>
+        <source>no tensor in common</source>
+        <translation>没有共同的张量</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>未比较</translation>
+    </message>
+    <message>
+        <source>only in the open model</source>
+        <translation>仅在打开的模型中</translation>
+    </message>
+    <message>
+        <source>only in {other}</source>
+        <translation>仅在 {other} 中</translation>
+    </message>
+    <message>
+        <source>relative change {relative}, cosine {cosine}, largest {largest}, norm {norm}</source>
+        <translation>相对变化 {relative}，余弦 {cosine}，最大 {largest}，范数 {norm}</translation>
+    </message>
+    <message>
+        <source>there: {name}</source>
+        <translation>对方名称：{name}</translation>
+    </message>
+    <message>
+        <source>{changed} of {count} numbers differ</source>
+        <translation>{count} 个数中有 {changed} 个不同</translation>
+    </message>
+    <message>
+        <source>{changed} of {count} tensors differ</source>
+        <translation>{count} 个张量中有 {changed} 个不同</translation>
+    </message>
+    <message>
+        <source>{count} NaN or ∞</source>
+        <translation>{count} 个 NaN 或 ∞</translation>
+    </message>
+    <message>
+        <source>{count} numbers that are NaN or infinite are left out</source>
+        <translation>未计入 {count} 个 NaN 或无穷大的数</translation>
+    </message>
+    <message>
+        <source>{run}, step {step}</source>
+        <translation>{run}，第 {step} 步</translation>
+    </message>
+    <message>
+        <source>{shape} there</source>
+        <translation>对方为 {shape}</translation>
+    </message>
+    <message>
+        <source>{weights}, as it was</source>
+        <translation>{weights}（当时）</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonActions</name>
+    <message>
+        <source>A file …</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>A kept step</source>
+        <translation>保留的步</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>当前状态</translation>
+    </message>
+    <message>
+        <source>Compare no more</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Compare with a copy of the model as it is now, then edit it, train it, or open another (K)</source>
+        <translation>与模型当前状态的副本比较，之后可以编辑、训练或打开另一个模型 (K)</translation>
+    </message>
+    <message>
+        <source>Compare with any step that was kept of the run in the window (Ctrl+Shift+K)</source>
+        <translation>与窗口中这次训练保留的任意一步比较 (Ctrl+Shift+K)</translation>
+    </message>
+    <message>
+        <source>Compare with the weights in a file; one can also be dropped here (Ctrl+K)</source>
+        <translation>与文件中的权重比较；也可以把文件拖放到这里 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Compare with the weights that it began with: its run's, else those of its seed (Shift+K)</source>
+        <translation>与它最初的权重比较：所属训练的初始权重，否则由其种子生成 (Shift+K)</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>There is no run in the window: train, or open one, to compare with its steps</source>
+        <translation>窗口中没有训练：先训练或打开一次训练，才能与它的各步比较</translation>
+    </message>
+    <message>
+        <source>What is open is no network that runs: it has no first weights</source>
+        <translation>打开的不是可运行的网络：它没有初始权重</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message>
+        <source>Compare no more</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Compare no more (Ctrl+Alt+K)</source>
+        <translation>停止比较 (Ctrl+Alt+K)</translation>
+    </message>
+    <message>
+        <source>Compare the open model with another: what changed the most, where, and how both read the drawing. A file of weights can be dropped here.</source>
+        <translation>将打开的模型与另一个比较：哪些变化最大、在哪里，以及两者如何读取画布上的字。可以把权重文件拖放到这里。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with weights</source>
+        <translation>与权重比较</translation>
+    </message>
+    <message>
+        <source>No tensor has the same name and shape in both models.</source>
+        <translation>两个模型中没有名称和形状都相同的张量。</translation>
+    </message>
+    <message>
+        <source>Step of the run that is compared with</source>
+        <translation>用来比较的训练步</translation>
+    </message>
+    <message>
+        <source>The kept step to compare with</source>
+        <translation>要比较的保留步</translation>
+    </message>
+    <message>
+        <source>Weights ({endings})</source>
+        <translation>权重 ({endings})</translation>
+    </message>
+    <message>
+        <source>What the open model is compared with: choose another</source>
+        <translation>打开的模型与之比较的对象：可选择另一个</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionMatrix</name>
     <message>
         <source>What was read for each label</source>
@@ -360,7 +521,7 @@
         <translation>添加绘图文件…</translation>
     </message>
     <message>
-        <source>Add a folder of MNIST&apos;s kind …</source>
+        <source>Add a folder of MNIST's kind …</source>
         <translation>添加 MNIST 类数据集文件夹…</translation>
     </message>
     <message>
@@ -410,6 +571,56 @@
     <message>
         <source>{words}: {count} images</source>
         <translation>{words}：{count} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceList</name>
+    <message>
+        <source>Tensors of both models</source>
+        <translation>两个模型的张量</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceModel</name>
+    <message>
+        <source>Relative change: the norm of the difference over the norm in the other model</source>
+        <translation>相对变化：差的范数除以另一个模型中的范数</translation>
+    </message>
+    <message>
+        <source>The cosine of the angle between both tensors: 1 is the same direction</source>
+        <translation>两个张量夹角的余弦：1 表示方向相同</translation>
+    </message>
+    <message>
+        <source>The largest magnitude of the difference</source>
+        <translation>差的最大绝对值</translation>
+    </message>
+    <message>
+        <source>The shape in the open model</source>
+        <translation>在打开的模型中的形状</translation>
+    </message>
+    <message>
+        <source>The tensors of both models, the largest relative change first</source>
+        <translation>两个模型的张量，相对变化最大的在前</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>max |Δ|</source>
+        <translation>最大 |Δ|</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
     </message>
 </context>
 <context>
@@ -470,7 +681,7 @@
         <translation>随机输入</translation>
     </message>
     <message>
-        <source>Random input (R): noise of the input&apos;s shape, to see what the network makes of no digit</source>
+        <source>Random input (R): noise of the input's shape, to see what the network makes of no digit</source>
         <translation>随机输入（R）：与输入形状相同的噪声，看看网络如何看待不是数字的东西</translation>
     </message>
     <message>
@@ -841,7 +1052,7 @@
         <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
-        <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
+        <source>{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512.</source>
         <translation>{value} 不是有效的网络结构（{reason}）：请写出各隐藏层的大小，例如 512,512。</translation>
     </message>
 </context>
@@ -1118,7 +1329,7 @@ colours reach to ±{limit}</source>
         <translation>损失对 n 个输出取平均，因此每个梯度为 (σ(z) − y) / n。</translation>
     </message>
     <message>
-        <source>The loss looks at the label&apos;s class alone: its slope is −1.</source>
+        <source>The loss looks at the label's class alone: its slope is −1.</source>
         <translation>损失只看标签所属的类别：其梯度为 −1。</translation>
     </message>
     <message>
@@ -1741,10 +1952,25 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>PairedBars</name>
+    <message>
+        <source>Probabilities of the classes, of both models</source>
+        <translation>两个模型的各类概率</translation>
+    </message>
+    <message>
+        <source>{label}: probability {before} and {after}</source>
+        <translation>{label}：概率 {before} 与 {after}</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>Backward</source>
         <translation>反向传播</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -1978,6 +2204,17 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>{label}: probability {probability}, logit {logit}</source>
         <translation>{label}：概率 {probability}，logit {logit}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPair</name>
+    <message>
+        <source>cannot read drawings</source>
+        <translation>无法读取手写字</translation>
+    </message>
+    <message>
+        <source>no digit</source>
+        <translation>没有数字</translation>
     </message>
 </context>
 <context>
@@ -2947,7 +3184,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>设备</translation>
     </message>
     <message>
-        <source>From the pen&apos;s last movement to the reading on the screen</source>
+        <source>From the pen's last movement to the reading on the screen</source>
         <translation>从笔的最后一次移动到结果显示在屏幕上</translation>
     </message>
     <message>
@@ -3105,6 +3342,17 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>go to row, column</source>
         <translation>转到 行, 列</translation>
+    </message>
+</context>
+<context>
+    <name>TensorTriptych</name>
+    <message>
+        <source>around row {row}, column {column}, strongest: {before} → {after}, difference {difference}</source>
+        <translation>第 {row} 行第 {column} 列附近，最强：{before} → {after}，差 {difference}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}: {before} → {after}, difference {difference}</source>
+        <translation>第 {row} 行第 {column} 列：{before} → {after}，差 {difference}</translation>
     </message>
 </context>
 <context>
@@ -3354,7 +3602,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Ramp</name>
     <message>
-        <source>99.5 % of the values lie between the numbers; others have the end&apos;s colour</source>
+        <source>99.5 % of the values lie between the numbers; others have the end's colour</source>
         <translation>99.5 % 的值在这两个数之间；其余的值用端点的颜色</translation>
     </message>
 </context>

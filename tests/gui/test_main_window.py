@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QMimeData, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -16,11 +16,20 @@ from gui.command_line.hand import Hand
 from gui.command_line.reading import load_weights, reading_of
 from gui.main_window import MainWindow
 from gui.panel import find_panels
+from gui.panels.comparison import ComparisonPanel
 from gui.panels.drawing import DrawingPanel
 from gui.resources import example_drawings
 from gui.settings import drawing_path
+from gui.widgets.paired_bars import LEFT, RIGHT
 
 KINDS = {kind.name(): kind for kind in find_panels()}
+
+
+def seen_at_first(workspace: str) -> set[str]:
+    """The panels of a workspace that do not wait behind another."""
+    return {
+        name for name, kind in KINDS.items() if workspace in kind.places and not kind.places[workspace].tab
+    }
 
 
 def open_window(qtbot: QtBot) -> MainWindow:
@@ -163,7 +172,7 @@ def places(window: MainWindow) -> dict[str, tuple[bool, QRect]]:
 def test_what_is_not_seen_is_built_after_the_first_paint_and_moves_nothing(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    assert set(places(window)) == {name for name, kind in KINDS.items() if "draw" in kind.places}
+    assert set(places(window)) == seen_at_first("draw")
     qtbot.waitUntil(lambda: window.was_painted)
     before = places(window)
     qtbot.waitUntil(lambda: len(window.docks.built()) == len(window.docks))
@@ -210,7 +219,7 @@ def test_each_workspace_shows_its_panels(window: MainWindow) -> None:
     for name in ("inspect", "draw"):
         window.show_workspace(name)
         shown = {panel for panel, dock in window.docks.items() if not dock.isHidden()}
-        assert shown == {panel for panel, kind in window.panels.items() if name in kind.places}
+        assert shown == seen_at_first(name)
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1280, 720), (1440, 900)])
@@ -240,7 +249,7 @@ def test_going_through_the_workspaces_at_other_sizes_leaves_no_panel_behind(wind
             assert shown == {
                 panel
                 for panel, kind in window.panels.items()
-                if name in kind.places and kind.places[name].has_room(window.size())
+                if panel in seen_at_first(name) and kind.places[name].has_room(window.size())
             }
             assert (window.width(), window.height()) == size
 
@@ -294,3 +303,81 @@ def test_what_is_pointed_at_is_shown_where_it_belongs(window: MainWindow, panel:
     assert not window.docks[panel].visibleRegion().isEmpty()
     titles = {button.text(): button.isChecked() for button in window.switch.findChildren(QToolButton)}
     assert titles[window.workspace_titles[workspace]]
+
+
+@pytest.mark.parametrize(
+    ("workspace", "behind"), [("draw", "gradients"), ("inspect", "network"), ("train", "layers")]
+)
+def test_a_comparison_comes_up_as_a_tab_and_moves_no_other_column(
+    window: MainWindow, qtbot: QtBot, workspace: str, behind: str
+) -> None:
+    window.resize(1024, 700)
+    window.show_workspace(workspace)
+    load_weights(window, None)
+    window.docks.complete()
+    QApplication.processEvents()
+    drawing = window.docks["drawing"].geometry()
+    panel, dock = window.panels["comparison"], window.docks["comparison"]
+    assert isinstance(panel, ComparisonPanel) and dock.isHidden()
+    panel.choices.initial.trigger()
+    qtbot.waitUntil(lambda: len([row for row in panel.list.rows if row.figures]) == 6)
+    assert window.tabifiedDockWidgets(dock) == [window.docks[behind]]
+    assert window.docks["drawing"].geometry() == drawing
+    assert window.rect().contains(dock.geometry()) and dock.height() >= 180
+    assert panel.tensor.isVisible() and not panel.visibleRegion().isEmpty()
+    assert window.panels[behind].visibleRegion().isEmpty()
+    dock.close()
+
+
+def test_both_models_read_what_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_workspace("inspect")
+    load_weights(window, None)
+    window.docks.complete()
+    panel = window.panels["comparison"]
+    assert isinstance(panel, ComparisonPanel)
+    panel.choices.present.trigger()
+    action(window, "Use random weights").trigger()
+    draw(window, 3)
+    Hand(window).wait_for_reading()
+    qtbot.waitUntil(lambda: panel.readings.digits[LEFT].digit == 3)
+    random = reading_of(window).predicted
+    qtbot.waitUntil(lambda: panel.readings.digits[RIGHT].digit == random)
+    assert panel.choice.text() == "trained weights, as it was"
+
+
+def test_a_workspace_remembers_the_comparison_that_was_open_in_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_workspace("inspect")
+    window.docks.complete()
+    window.selection.point_at("comparison")
+    window.show_workspace("draw")
+    assert window.docks["comparison"].isHidden()
+    window.show_workspace("inspect")
+    assert not window.docks["comparison"].isHidden()
+    window.reset_workspace()
+    assert window.docks["comparison"].isHidden()
+    window.selection.point_at("comparison")
+    assert window.tabifiedDockWidgets(window.docks["comparison"]) == [window.docks["network"]]
+
+
+@pytest.mark.parametrize("compares", [False, True])
+def test_weights_that_are_dropped_with_ctrl_are_compared_with(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, compares: bool
+) -> None:
+    load_weights(window, None)
+    path = tmp_path / "other.npz"
+    np.savez(path, **{"linear_relu_stack.4.bias": np.ones(10, np.float32)})
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    keys = Qt.KeyboardModifier.ControlModifier if compares else Qt.KeyboardModifier.NoModifier
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    for kind in (QDragEnterEvent, QDropEvent):
+        QApplication.sendEvent(window, kind(QPointF(500, 20), copy, mime, left, keys))
+    if compares:
+        panel = window.panels["comparison"]
+        assert isinstance(panel, ComparisonPanel)
+        qtbot.waitUntil(lambda: panel.choice.text() == "other.npz")
+        assert "trained" in window.statusBar().engine.text()
+    else:
+        qtbot.waitUntil(lambda: "other.npz" in window.statusBar().engine.text())
+        for view in window.notices.views():
+            view.dismiss()

@@ -39,6 +39,22 @@ def test_a_hidden_panel_watches_nothing(link: RecordingLink, selection: Selectio
     assert link.sent == [WISH, Unwatch("here")]
 
 
+def test_a_panel_behind_another_tab_watches_nothing(
+    link: RecordingLink, selection: Selection, qtbot: QtBot
+) -> None:
+    panel = ListeningPanel(link, selection)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_covered(True)
+    panel.watch(WISH)
+    assert link.sent == []
+    panel.set_covered(False)
+    assert link.sent == [WISH]
+    panel.set_covered(True)
+    panel.hide()
+    assert link.sent == [WISH, Unwatch("here")]
+
+
 def test_the_same_wish_is_sent_once(link: RecordingLink, selection: Selection, qtbot: QtBot) -> None:
     panel = ListeningPanel(link, selection)
     qtbot.addWidget(panel)

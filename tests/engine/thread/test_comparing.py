@@ -287,5 +287,10 @@ def test_of_several_steps_that_are_asked_for_the_last_one_counts(
     turns.begin()
     turns.take_steps(3)
     turns.send(*(CompareWith(Rival.STEP, step=step) for step in (0, 1, 2)))
-    assert turns.until(ComparisonChanged).step == 2
-    assert len({CompareWith(Rival.STEP, step=1).slot, StopComparing().slot}) == 1
+    turns.until(ComparisonChanged, lambda event: event.step == 2)
+    turns.rest()
+    assert turns.of(ComparisonChanged)[-1].step == 2
+
+
+def test_what_is_asked_for_first_is_done_first():
+    assert CompareWith(Rival.PRESENT).slot is None and StopComparing().slot is None

@@ -111,3 +111,23 @@ def test_nothing_is_under_the_pointer_when_it_is_empty(heatmap: Heatmap):
     heatmap.clear()
     assert heatmap.cell_at(QPointF(20, 10)) == (-1, -1)
     assert pixel(heatmap, 20, 10) != QColor(theme.current().diverging[253])
+
+
+def test_a_marked_block_is_framed_and_told_by_its_strongest_value(heatmap: Heatmap):
+    heatmap.set_levels(levels([0, 0.5], [0, -0.25]), (0, 0, 4, 40))
+    plain = heatmap.grab().toImage()
+    heatmap.mark(3, 21)
+    assert heatmap.value_at(3, 21) == -0.25
+    assert heatmap.block_at(3, 21) == (range(2, 4), range(20, 40))
+    accent = theme.current().accent
+    marked = heatmap.grab().toImage()
+    lit = [(x, y) for x in range(1, 41) for y in range(1, 21) if marked.pixelColor(x, y) == accent]
+    assert lit and min(x for x, _ in lit) >= 20 and min(y for _, y in lit) >= 10
+    heatmap.mark(-1, -1)
+    assert heatmap.grab().toImage() == plain
+
+
+def test_what_is_not_here_has_no_value(heatmap: Heatmap):
+    assert heatmap.value_at(0, 0) is None
+    heatmap.set_levels(levels([1.0]), (10, 10, 11, 11))
+    assert (heatmap.value_at(10, 10), heatmap.value_at(0, 0), heatmap.value_at(11, 10)) == (1.0, None, None)

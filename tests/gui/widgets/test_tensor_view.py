@@ -108,3 +108,14 @@ def test_a_vector_is_one_row_and_only_zooms_across(view: TensorView):
     view.set_shape(1, 512)
     turn_wheel(view, QPointF(101, 51), 2)
     assert view.view().height() == 1 and view.view().width() < 512
+
+
+def test_it_tells_where_it_looks_and_looks_where_it_is_told(view: TensorView, qtbot: QtBot):
+    with qtbot.waitSignal(view.looked_at) as looked:
+        qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert looked.args == [view.view()]
+    with qtbot.waitSignal(view.region_wanted) as asked:
+        view.look_at(QRectF(190, 0, 20, 10))
+    assert asked.args[0] == (0, 180, 10, 200)
+    with qtbot.assertNotEmitted(view.looked_at):
+        view.look_at(view.view())
