@@ -43,7 +43,9 @@ def summary(event: ComparisonChanged, differences: Mapping[str, Difference], rem
     words = translate("Comparison", "{changed} of {count} tensors differ").format(
         changed=changed, count=len(found)
     )
-    return words + (translate("Comparison", ", {count} without a partner").format(count=alone) if alone else "")
+    return words + (
+        translate("Comparison", ", {count} without a partner").format(count=alone) if alone else ""
+    )
 
 
 def difference_rows(

@@ -365,7 +365,7 @@ def test_weights_that_are_dropped_with_ctrl_are_compared_with(
 ) -> None:
     load_weights(window, None)
     path = tmp_path / "other.npz"
-    np.savez(path, **{"linear_relu_stack.4.bias": np.ones(10, np.float32)})
+    np.savez(path, bias=np.ones(10, np.float32))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     keys = Qt.KeyboardModifier.ControlModifier if compares else Qt.KeyboardModifier.NoModifier

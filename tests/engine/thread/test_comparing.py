@@ -138,9 +138,9 @@ def test_the_other_model_stays_as_it_was_while_the_open_one_changes(turns: Turns
 
 
 def test_tensors_that_make_no_network_are_compared_but_read_nothing(turns: Turns, tmp_path: Path):
-    torch.save({WEIGHT: torch.ones(24, 784)}, tmp_path / "bare.pt")
+    torch.save({WEIGHT: torch.ones(24, 784), "scale": torch.ones(1)}, tmp_path / "bare.pt")
     turns.send(ink(), WatchRival("r"), CompareWith(Rival.FILE, tmp_path / "bare.pt"))
-    assert "24" in turns.of(ComparisonChanged)[-1].obstacle
+    assert "scale" in turns.of(ComparisonChanged)[-1].obstacle
     assert not turns.of(RivalRead)
 
 
@@ -213,7 +213,7 @@ def test_a_file_that_was_changed_meanwhile_ends_the_comparison_and_nothing_else(
 ):
     monkeypatch.setattr(stored_tensors, "MAPPED_FROM", 0)
     path = tmp_path / "other.safetensors"
-    save_file({WEIGHT: torch.ones(24, 784)}, path)
+    save_file({WEIGHT: torch.ones(24, 784), "scale": torch.ones(1)}, path)
     turns.send(CompareWith(Rival.FILE, path))
     path.write_bytes(path.read_bytes() + b" ")
     turns.send(LOOK)

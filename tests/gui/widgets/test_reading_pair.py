@@ -37,9 +37,13 @@ def test_a_model_that_cannot_read_says_so(pair: ReadingPair):
 
 
 @pytest.mark.parametrize(("width", "beside"), [(340, True), (180, False)])
-def test_the_digits_stand_beside_the_bars_where_there_is_room(pair: ReadingPair, width: int, beside: bool):
+def test_the_digits_stand_beside_the_bars_where_there_is_room(
+    pair: ReadingPair, qtbot: QtBot, width: int, beside: bool
+):
     pair.resize(width, 220)
-    bars, digit = pair.bars.geometry(), pair.digits[LEFT].parentWidget().geometry()
-    assert (digit.right() < bars.left()) is beside
-    assert (digit.bottom() < bars.top()) is not beside
+    page = pair.digits[LEFT].parentWidget()
+    assert page is not None
+    qtbot.waitUntil(lambda: (page.geometry().right() < pair.bars.x()) is beside)
+    qtbot.waitUntil(lambda: (page.geometry().bottom() < pair.bars.y()) is not beside)
+    bars = pair.bars.geometry()
     assert pair.rect().contains(bars) and bars.height() >= 100

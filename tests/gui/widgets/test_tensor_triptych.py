@@ -37,7 +37,7 @@ def test_both_models_have_one_scale_and_the_difference_its_own(triptych: TensorT
 
 def test_another_tensor_has_another_scale_at_once(triptych: TensorTriptych):
     triptych.set_shape(2, 2, "bias [2, 2]")
-    triptych.set_levels(AFTER, AFTER_LEVELS / 100, EXTENT, 0.04)
+    triptych.set_levels(AFTER, AFTER_LEVELS * np.float32(0.01), EXTENT, 0.04)
     assert triptych.views[BEFORE].limit == triptych.views[AFTER].limit == 0.04
 
 
@@ -74,10 +74,10 @@ def test_all_look_at_the_same_cells(triptych: TensorTriptych, qtbot: QtBot):
     ("width", "height", "beside"), [(480, 160, True), (240, 200, False), (480, 600, False)]
 )
 def test_the_difference_stands_beside_the_pair_or_below(
-    triptych: TensorTriptych, width: int, height: int, beside: bool
+    triptych: TensorTriptych, qtbot: QtBot, width: int, height: int, beside: bool
 ):
     triptych.resize(width, height)
-    after, difference = triptych.views[AFTER].geometry(), triptych.views[DIFFERENCE].geometry()
-    assert (difference.left() > after.right()) is beside
-    assert (difference.top() > after.bottom()) is not beside
-    assert triptych.rect().contains(difference)
+    after, difference = triptych.views[AFTER], triptych.views[DIFFERENCE]
+    qtbot.waitUntil(lambda: (difference.x() > after.geometry().right()) is beside)
+    qtbot.waitUntil(lambda: (difference.y() > after.geometry().bottom()) is not beside)
+    assert triptych.rect().contains(difference.geometry())

@@ -116,6 +116,6 @@ def test_it_tells_where_it_looks_and_looks_where_it_is_told(view: TensorView, qt
     assert looked.args == [view.view()]
     with qtbot.waitSignal(view.region_wanted) as asked:
         view.look_at(QRectF(190, 0, 20, 10))
-    assert asked.args[0] == (0, 180, 10, 200)
+    assert asked.args is not None and asked.args[0] == (0, 180, 10, 200)
     with qtbot.assertNotEmitted(view.looked_at):
         view.look_at(view.view())
