@@ -3,9 +3,7 @@
 import math
 from collections.abc import Iterator
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.tensors.levels import CHUNK, Pooled, Walk, as_matrix, clip, walk_pooled_matrix
@@ -14,7 +12,6 @@ from engine.thread.comparison_events import Difference
 
 _AT_ONCE = CHUNK // 4  # numbers a slice: 0.3 ms
 _WIDE = (torch.float64, torch.int64, torch.int32, torch.uint64, torch.uint32)  # not exact in float32
-_Doubles = NDArray[np.float64]
 
 
 class DifferenceMatrix:
@@ -51,20 +48,19 @@ def walk_difference(here: Tensor, there: Tensor, parameter: str, partner: str) -
     changed = odd = 0
     largest = squares = square_here = square_there = product = 0.0
     for mine, other in _chunks(here, there):
-        with np.errstate(over="ignore", invalid="ignore"):
-            own, others = float(mine @ mine), float(other @ other)
+        own, others = _dot(mine, mine), _dot(other, other)
         if not (math.isfinite(own) and math.isfinite(others)):
             mine, other, left_out, unequal = _finite(mine, other)
             odd, changed = odd + left_out, changed + unequal
-            own, others = float(mine @ mine), float(other @ other)
+            own, others = _dot(mine, mine), _dot(other, other)
         apart = mine - other
-        changed += int(np.count_nonzero(apart))
-        largest = max(largest, float(apart.max(initial=0.0)), -float(apart.min(initial=0.0)))
-        squares += float(apart @ apart)
+        changed += int(apart.count_nonzero())
+        largest = max(largest, float(apart.abs().max()) if len(apart) else 0.0)
+        squares += _dot(apart, apart)
         square_here, square_there, product = (
             square_here + own,
             square_there + others,
-            product + float(mine @ other),
+            product + _dot(mine, other),
         )
         yield
     norms = math.sqrt(square_here) * math.sqrt(square_there)
@@ -82,22 +78,27 @@ def walk_difference(here: Tensor, there: Tensor, parameter: str, partner: str) -
     )
 
 
-def _chunks(here: Tensor, there: Tensor) -> Iterator[tuple[_Doubles, _Doubles]]:
+def _chunks(here: Tensor, there: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
     """Numbers of both, in float64, a slice at a time; those of a transposed or expanded one are copied first."""
     one, other = here.detach().reshape(-1), there.detach().reshape(-1)
     for first in range(0, one.numel(), _AT_ONCE):
         yield _doubles(one[first : first + _AT_ONCE]), _doubles(other[first : first + _AT_ONCE])
 
 
-def _doubles(tensor: Tensor) -> _Doubles:
+def _doubles(tensor: Tensor) -> Tensor:
     """By way of float32, unless that would lose something: torch widens bfloat16 to float64 number by number."""
     known = tensor if tensor.dtype in _WIDE else tensor.float()
-    return known.to("cpu", torch.float64).numpy()
+    return known.to("cpu", torch.float64)
 
 
-def _finite(mine: _Doubles, other: _Doubles) -> tuple[_Doubles, _Doubles, int, int]:
+def _dot(one: Tensor, other: Tensor) -> float:
+    """On torch's threads: NumPy's would be as many as there are cores, and wait for each other 1,000 times as long."""
+    return float(torch.dot(one, other))
+
+
+def _finite(mine: Tensor, other: Tensor) -> tuple[Tensor, Tensor, int, int]:
     """The numbers that are finite on both sides, how many are not, and how many of those are not the same."""
-    finite = np.isfinite(mine) & np.isfinite(other)
+    finite = mine.isfinite() & other.isfinite()
     one, two = mine[~finite], other[~finite]
-    same = (one == two) | (np.isnan(one) & np.isnan(two))
-    return mine[finite], other[finite], one.size, int(np.count_nonzero(~same))
+    same = (one == two) | (one.isnan() & two.isnan())
+    return mine[finite], other[finite], len(one), int((~same).count_nonzero())

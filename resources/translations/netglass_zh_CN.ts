@@ -377,7 +377,7 @@
         <translation>与文件中的权重比较；也可以把文件拖放到这里 (Ctrl+K)</translation>
     </message>
     <message>
-        <source>Compare with the weights that it began with: its run's, else those of its seed (Shift+K)</source>
+        <source>Compare with the weights that it began with: its run&apos;s, else those of its seed (Shift+K)</source>
         <translation>与它最初的权重比较：所属训练的初始权重，否则由其种子生成 (Shift+K)</translation>
     </message>
     <message>
@@ -521,7 +521,7 @@
         <translation>添加绘图文件…</translation>
     </message>
     <message>
-        <source>Add a folder of MNIST's kind …</source>
+        <source>Add a folder of MNIST&apos;s kind …</source>
         <translation>添加 MNIST 类数据集文件夹…</translation>
     </message>
     <message>
@@ -681,7 +681,7 @@
         <translation>随机输入</translation>
     </message>
     <message>
-        <source>Random input (R): noise of the input's shape, to see what the network makes of no digit</source>
+        <source>Random input (R): noise of the input&apos;s shape, to see what the network makes of no digit</source>
         <translation>随机输入（R）：与输入形状相同的噪声，看看网络如何看待不是数字的东西</translation>
     </message>
     <message>
@@ -1052,7 +1052,7 @@
         <translation>{value} 不能写入 {parameter}：请使用有限且不过大的数字。</translation>
     </message>
     <message>
-        <source>{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512.</source>
+        <source>{value} is no architecture ({reason}): name the hidden layers&apos; sizes like 512,512.</source>
         <translation>{value} 不是有效的网络结构（{reason}）：请写出各隐藏层的大小，例如 512,512。</translation>
     </message>
 </context>
@@ -1329,7 +1329,7 @@ colours reach to ±{limit}</source>
         <translation>损失对 n 个输出取平均，因此每个梯度为 (σ(z) − y) / n。</translation>
     </message>
     <message>
-        <source>The loss looks at the label's class alone: its slope is −1.</source>
+        <source>The loss looks at the label&apos;s class alone: its slope is −1.</source>
         <translation>损失只看标签所属的类别：其梯度为 −1。</translation>
     </message>
     <message>
@@ -3184,7 +3184,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>设备</translation>
     </message>
     <message>
-        <source>From the pen's last movement to the reading on the screen</source>
+        <source>From the pen&apos;s last movement to the reading on the screen</source>
         <translation>从笔的最后一次移动到结果显示在屏幕上</translation>
     </message>
     <message>
@@ -3602,7 +3602,7 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>_Ramp</name>
     <message>
-        <source>99.5 % of the values lie between the numbers; others have the end's colour</source>
+        <source>99.5 % of the values lie between the numbers; others have the end&apos;s colour</source>
         <translation>99.5 % 的值在这两个数之间；其余的值用端点的颜色</translation>
     </message>
 </context>
