@@ -134,6 +134,7 @@ class Comparing:
                 reshaped=found.reshaped,
                 shapes=tuple(there[name] for _, name in found.reshaped),
                 obstacle=other.obstacle,
+                architecture=None if other.network is None else other.network.architecture,
             )
         )
         self.read()

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from engine.network.architecture import Architecture
 from engine.thread.commands import WeightsSource
 from engine.thread.comparison_commands import Rival
 from engine.thread.events import Event, FloatArray
@@ -14,7 +15,8 @@ __all__ = ["ComparisonChanged", "Difference", "Rival", "RivalRead", "TensorsComp
 class ComparisonChanged(Event):
     """Another pair of models is compared; without a `rival`, none is.
 
-    `source` and `title`: of the other model, as of `NetworkChanged`; for a step, the run's name and the `step`.
+    `source`, `title` and `architecture`: of the other model, as of `NetworkChanged`; for a step, the run's name and the
+    `step`.
     `pairs`: the names of matched tensors, here and there. `reshaped`: matched names whose shapes differ, `shapes`:
     those that they have there. `obstacle`: why the other model cannot read drawings, "": it can.
     """
@@ -30,6 +32,7 @@ class ComparisonChanged(Event):
     reshaped: tuple[tuple[str, str], ...] = ()
     shapes: tuple[tuple[int, ...], ...] = ()
     obstacle: str = ""
+    architecture: Architecture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+from engine.network.architecture import Architecture
 from engine.thread.comparison_events import ComparisonChanged, Difference, Rival, WeightsSource
 from gui.comparison_words import difference_rows, other_title, summary
 
@@ -56,10 +57,13 @@ def test_one_line_sums_all_up():
 
 
 def test_each_kind_of_model_has_its_title():
+    architecture = Architecture((784, 24, 10), seed=5)
+
     def title(rival: Rival, source: WeightsSource, words: str, step: int = 0) -> str:
-        return other_title(ComparisonChanged(1, rival, source, words, step))
+        return other_title(ComparisonChanged(1, rival, source, words, step, architecture=architecture))
 
     assert title(Rival.FILE, WeightsSource.FILE, "other.pt") == "other.pt"
     assert title(Rival.INITIAL, WeightsSource.RANDOM, "random weights, seed 7") == "random weights, seed 7"
+    assert title(Rival.PRESENT, WeightsSource.BUILT, "") == "784-24-10, built with seed 5, as it was"
     assert title(Rival.STEP, WeightsSource.RUN, "adam", 1200) == "adam, step 1,200"
     assert title(Rival.PRESENT, WeightsSource.TRAINED, "trained weights") == "trained weights, as it was"

@@ -61,7 +61,8 @@ def test_another_file_is_compared_the_largest_change_first(turns: Turns, tmp_pat
         other.get_parameter(WEIGHT).mul_(1.5)
     save_checkpoint(tmp_path / "other.pt", other)
     turns.send(CompareWith(Rival.FILE, tmp_path / "other.pt"), LOOK)
-    assert turns.of(ComparisonChanged)[-1].title == "other.pt"
+    changed = turns.of(ComparisonChanged)[-1]
+    assert (changed.title, changed.architecture) == ("other.pt", other.architecture)
     compared = turns.until(TensorsCompared, is_whole)
     assert [each.parameter for each in compared.differences[:2]] == ["linear_relu_stack.2.bias", WEIGHT]
     assert compared.differences[1].relative == pytest.approx(1 / 3)
