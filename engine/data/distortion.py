@@ -25,6 +25,3 @@ class Distortion:
     def is_none(self) -> bool:
         """Whether images stay as they are."""
         return not any((self.rotation, self.shear, self.scale, self.shift, self.elastic, self.thickness))
-
-
-STRAIGHT = Distortion()

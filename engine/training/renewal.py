@@ -24,12 +24,12 @@ _PATIENCE_S = 0.004  # within a slice of training
 Drawn = Future[tuple[NDArray[np.uint8], NDArray[np.int64]]]
 
 
-def slots(epoch: int, parts: int = PARTS) -> list[int]:
-    """The part that each slot holds in an epoch, from 0: in slot k the newest part p <= epoch with p = k (mod `parts`).
+def slots(epoch: int) -> list[int]:
+    """The part that each slot holds in an epoch, from 0: in slot k the newest part p <= epoch with p = k (mod PARTS).
 
-    As long as there is none, it holds a part that there is once more, so that a run can begin when one part is made.
+    As long as there is none, it holds a part that there is once more, so that a run can begin when one part is drawn.
     """
-    newest = [epoch - (epoch - slot) % parts for slot in range(parts)]
+    newest = [epoch - (epoch - slot) % PARTS for slot in range(PARTS)]
     return [part if part >= 0 else slot % (epoch + 1) for slot, part in enumerate(newest)]
 
 

@@ -14,13 +14,11 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from engine.data.digits import Digits
-from engine.data.distortion import STRAIGHT
 from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
 from engine.training.backpropagation import Aim, Backpropagation, Sums
 from engine.training.batches import Batch
-from engine.training.bendings import Bendings
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
 from engine.training.guards import DivergedError, first_concerned, measure
@@ -71,16 +69,9 @@ class Trainer:
         self.network, self.recipe = network, recipe
         self.progress = Progress()
         self._team: Team = team or Alone()
-        self._training = training.to(device)
+        self._training, self._count = training.to(device), len(training)
         self._validation = validation.to(device) if validation else None
-        self._renewal: Renewal | Bendings | None = renewal
-        self._are_bent = recipe.bendings > 1
-        if self._are_bent:
-            bendings = Bendings(
-                self._training, lambda: self.recipe.distortion, recipe.bendings, seed, renewal
-            )
-            self._training, self._renewal = bendings.first(), bendings
-        self._count = len(self._training)
+        self._renewal = renewal
         self._names = {parameter: name for name, parameter in network.named_parameters()}
         self._generator = torch.Generator(device).manual_seed(seed)
         self._drawn = self._order = self._generator.get_state()  # after the last step, before this epoch
@@ -244,8 +235,7 @@ class Trainer:
         self._frozen.note(list(self._names))
         for parameter in self._names:
             parameter.grad = None  # they are about to be overwritten
-        distortion = STRAIGHT if self._are_bent else recipe.distortion
-        batch = Batch(self._training, rest[: recipe.batch], distortion, self._generator)
+        batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
         sums = self._way.empty_sums()
         yield from self._add(sums, batch, recipe)
         self._team.add_up(sums)

@@ -9,16 +9,14 @@ import torch
 from torch.nn import functional
 
 from engine.data.augmentation import distort
-from engine.data.digits import Digits, as_inputs, joined
+from engine.data.digits import Digits, as_inputs
 from engine.data.distortion import Distortion
 from engine.network.mlp import NeuralNetwork
 from engine.training import backpropagation, evaluation
-from engine.training.bendings import seed_of_part
 from engine.training.evaluation import evaluate
 from engine.training.guards import DivergedError
 from engine.training.optimisers import FADING_STEPS
 from engine.training.recipes import RECIPES, Optimiser, Recipe, Schedule
-from engine.training.renewal import slots
 from engine.training.reports import EpochReport, StepReport
 from engine.training.schedule import learning_rate
 from engine.training.trainer import Trainer, train
@@ -134,33 +132,15 @@ def test_distortion_reaches_the_batches():
     assert not torch.equal(straight, bent)
 
 
-def bent_in_advance(digits: Digits, recipe: Recipe, epoch: int, seed: int) -> Digits:
-    """What an epoch of a recipe with several bendings learns from."""
-    return joined(
-        [bent(digits, recipe.distortion, seed_of_part(seed, part)) for part in slots(epoch, recipe.bendings)]
-    )
-
-
-def bent(digits: Digits, distortion: Distortion, seed: int) -> Digits:
-    generator = torch.Generator().manual_seed(seed)
-    ink = [distort(as_inputs(images), distortion, generator) for images in digits.images.split(256)]
-    return replace(digits, images=torch.cat(ink).squeeze(1).mul(255).round().to(torch.uint8))
-
-
 def plain_loop(network: NeuralNetwork, digits: Digits, recipe: Recipe, seed: int) -> list[float]:
     """What a recipe with AdamW means, without slices, guards and all that: the losses, the network trained."""
     generator = torch.Generator().manual_seed(seed)
     optimiser = torch.optim.AdamW(network.parameters(), weight_decay=recipe.weight_decay, fused=True)
     means = [parameter.detach().clone() for parameter in network.parameters()]
-    count = recipe.bendings * len(digits)
-    steps, losses, given = recipe.epochs * -(-count // recipe.batch), [], digits
-    for epoch in range(recipe.epochs):
-        if recipe.bendings > 1:
-            digits = bent_in_advance(given, recipe, epoch, seed)
-        for rows in torch.randperm(count, generator=generator).split(recipe.batch):
-            images = digits.images[rows].unsqueeze(1) / 255
-            if recipe.bendings == 1:
-                images = distort(images, recipe.distortion, generator)
+    steps, losses = recipe.epochs * -(-len(digits) // recipe.batch), []
+    for _ in range(recipe.epochs):
+        for rows in torch.randperm(len(digits), generator=generator).split(recipe.batch):
+            images = distort(digits.images[rows].unsqueeze(1) / 255, recipe.distortion, generator)
             with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
                 logits = network(images)
             loss = functional.cross_entropy(logits.float(), digits.labels[rows])
