@@ -222,11 +222,11 @@ class ComparisonPanel(Panel):
         self.menu.addAction(self.choices.end)
         self.menu.setToolTipsVisible(True)
         self.choice.setMenu(self.menu)
-        self._pages.addWidget(self._new_blank())
-        self._pages.addWidget(self._new_pair())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, theme.SPACE)
-        layout.addLayout(self._pages)
+        layout.addLayout(self._pages)  # first: it would show a page without a parent as a window of its own
+        self._pages.addWidget(self._new_blank())
+        self._pages.addWidget(self._new_pair())
 
     def _new_blank(self) -> QWidget:
         page, buttons = QWidget(), QWidget()

@@ -82,6 +82,14 @@ def test_keys_reach_the_canvas_from_the_start(window: MainWindow) -> None:
     assert window.focusWidget() is panel.canvas
 
 
+def test_building_the_other_panels_takes_no_key_from_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.docks.complete()
+    QApplication.processEvents()
+    assert window.isActiveWindow()
+
+
 def test_without_a_canvas_the_word_of_the_workspace_has_the_first_focus(qtbot: QtBot) -> None:
     window = MainWindow(QSize(1440, 900))
     qtbot.addWidget(window)
