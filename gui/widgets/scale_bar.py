@@ -11,6 +11,7 @@ from gui.widgets.smooth_scale import EasedLimit
 
 _STOPS = 29  # colours that the legend is made of
 _CAP = 4.0  # the width of the mark of clipped values at either end
+_LEAST_COLOURS = 40  # with less room between two numbers, one stands for both
 
 
 class ScaleBar(QWidget):
@@ -92,18 +93,24 @@ class _Ramp(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the numbers right and left of the colours."""
+        """Paint the numbers right and left of the colours; where that is narrow, one at their right."""
         colours = theme.current()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(theme.mono_font(8))
             painter.setPen(colours.muted)
-            number = theme.number(self._limit, 3)
+            number = theme.number(self._limit, 3) if self._limit else ""
             room = QFontMetricsF(painter.font()).horizontalAdvance("−0.00000")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, "−" + number if self._limit else "0")
-            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(self.rect(), middle, "+" + number if self._limit else "0")
-            bar = QRectF(room, self.height() / 2 - 3, self.width() - 2 * room, 6)
+            is_wide = self.width() >= 2 * room + _LEAST_COLOURS
+            middle = Qt.AlignmentFlag.AlignVCenter
+            if is_wide:
+                painter.drawText(self.rect(), middle, f"−{number}" if number else "0")
+            sign = "+" if is_wide else "±"
+            painter.drawText(
+                self.rect(), middle | Qt.AlignmentFlag.AlignRight, f"{sign}{number}" if number else "0"
+            )
+            first = room if is_wide else 0.0
+            bar = QRectF(first, self.height() / 2 - 3, self.width() - room - first, 6)
             self._paint_colours(painter, bar, signed_colours.table(colours))
 
     def _paint_colours(self, painter: QPainter, bar: QRectF, table: list[int]) -> None:

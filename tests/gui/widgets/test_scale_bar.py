@@ -31,6 +31,15 @@ def test_it_is_blue_on_the_left_and_orange_on_the_right(bar: ScaleBar):
     assert bluest < image.width() // 2 < reddest
 
 
+def test_in_a_narrow_place_the_colours_keep_most_of_it(bar: ScaleBar):
+    bar.restart(0.0355)
+    bar.resize(130, 24)
+    image = bar.grab().toImage()
+    colours = [QColor(image.pixelColor(x, 12)) for x in range(image.width())]
+    coloured = [x for x, colour in enumerate(colours) if colour.hsvSaturation() > 100]
+    assert coloured[0] < 4 and coloured[-1] - coloured[0] >= 36
+
+
 def test_the_pin_is_reached_and_pressed_by_keyboard(bar: ScaleBar, qtbot: QtBot):
     bar.aim(1.0)
     bar.setFocus()
