@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
+from time import perf_counter
 
 from torch import Tensor
 from torch.nn import Parameter
@@ -18,9 +19,10 @@ from engine.thread.events import EngineFailed, Event, FileWritten, LimitRead, Te
 from engine.thread.pace import Pace
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
-# While a network learns, all its tensors are gone through so often, and once more when it rests: a pass takes 3 ms of
-# 670 thousand numbers, and each picture of them waits for it.
-_SURVEY_EVERY_S, _SURVEY_AFTER_S = 2.0, 0.3
+# While a network learns, whole tensors are gone through so often, and once more when it rests: a pass takes 3 ms of
+# 670 thousand numbers, and each picture of them waits for it. Begun anew at each step, it would never come to its end.
+_WHOLE = (Topic.FIGURES, Topic.SURVEY)
+_WHOLE_EVERY_S, _WHOLE_AFTER_S = 2.0, 0.3
 
 
 class Answering:
@@ -35,18 +37,19 @@ class Answering:
         publish: Callable[[Event], None],
         walks: dict[Hashable, Walk[Event]],
         ask_gradients: Callable[[], None],
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._publish, self._walks, self._ask_gradients = publish, walks, ask_gradients
         self.parameters: Mapping[str, Tensor] = {}
         self._generation = 0
         self._wishes: dict[str, Watch] = {}
         self._orders: Orders = {}
-        self._survey_pace = Pace(_SURVEY_EVERY_S, _SURVEY_AFTER_S)
+        self._pace = Pace(_WHOLE_EVERY_S, _WHOLE_AFTER_S, clock)
 
     @property
     def rest_s(self) -> float | None:
-        """How long until all tensors are gone through again; None: nothing asks for that."""
-        return self._survey_pace.rest_s
+        """How long until whole tensors are gone through again; None: nothing asks for that."""
+        return self._pace.rest_s
 
     @property
     def has_work(self) -> bool:
@@ -90,18 +93,18 @@ class Answering:
             self._answer(wish)
 
     def renew_values(self) -> None:
-        """A run changed the weights: answer all wishes but those for gradients; a survey waits for its time."""
-        if any(wish.topic is Topic.SURVEY for wish in self._wishes.values()):
-            self._survey_pace.ask()
+        """A run changed the weights: answer all wishes but those for gradients; whole tensors take their time."""
+        if any(wish.topic in _WHOLE for wish in self._wishes.values()):
+            self._pace.ask()
         for wish in self._wishes.values():
-            if wish.topic not in (Topic.GRADIENT, Topic.SURVEY):
+            if wish.topic is not Topic.GRADIENT and wish.topic not in _WHOLE:
                 self._answer(wish)
 
     def follow(self) -> None:
-        """Go through all tensors again, if it is time."""
-        if self._survey_pace.take():
+        """Go through whole tensors again, if it is time."""
+        if self._pace.take():
             for wish in self._wishes.values():
-                if wish.topic is Topic.SURVEY:
+                if wish.topic in _WHOLE:
                     self._answer(wish)
 
     def save(self, command: SaveTensor) -> None:
