@@ -1,6 +1,7 @@
 """From the pointer event to the painted prediction, against the minimal program: two processes that take turns."""
 
 import json
+import os
 import subprocess
 import sys
 from statistics import median, quantiles
@@ -17,7 +18,12 @@ class Program:
     def __init__(self, name: str) -> None:
         command = [sys.executable, "-m", "tests.benchmarks.turns", name]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+            env={"QT_QPA_PLATFORM": "offscreen"} | os.environ,  # where nobody chose another
         )
 
     def turn(self, digit: int) -> list[float]:
