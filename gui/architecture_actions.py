@@ -18,7 +18,7 @@ from engine.thread.architecture_commands import (
     UseActivation,
 )
 from engine.thread.architecture_events import BuildsChanged
-from engine.thread.events import NetworkChanged
+from engine.thread.network_events import NetworkChanged
 from gui.activation_question import ActivationQuestion
 from gui.architecture_dialog import ArchitectureDialog
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from engine.thread.editing_commands import WRITTEN_ENDINGS, ReturnToEdits, SaveWeights
 from engine.thread.editing_events import EditsChanged
-from engine.thread.events import EngineFailed, NetworkChanged
+from engine.thread.events import EngineFailed
+from engine.thread.network_events import NetworkChanged
 from gui.network_words import weights_title
 from gui.notices import Notice
 

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.thread.commands import Classify, Command, FileCommand, ReadValues
 from engine.thread.comparison_events import RivalRead
-from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
+from engine.thread.events import Event
 from engine.thread.files import FileThread
 from engine.thread.mailbox import Mailbox
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified, GradientsComputed
 from engine.thread.trace_events import PassRecorded, UnitTraced
 from engine.thread.worker import EngineThread
 from gui.patience import Patience

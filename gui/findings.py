@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.thread.events import Flaw, Survey, TensorsSurveyed
+from engine.thread.tensor_events import Flaw, Survey, TensorsSurveyed
 from gui.parameter_name import short_name
 from gui.widgets.module_rows import Finding
 

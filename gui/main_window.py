@@ -16,15 +16,9 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 
 from engine.thread.commands import OpenWeights, ReadDrawing, UseDevice, is_weights
 from engine.thread.comparison_commands import CompareWith, Rival
-from engine.thread.events import (
-    Classified,
-    DrawingRead,
-    EngineCrashed,
-    EngineFailed,
-    EngineStarted,
-    FileWritten,
-    NetworkChanged,
-)
+from engine.thread.events import DrawingRead, EngineCrashed, EngineFailed, EngineStarted, FileWritten
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
 from engine.thread.run_commands import OpenRun
 from gui import icons, theme
 from gui.dock import PanelDock

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from engine.thread.commands import OPENED_ENDINGS, OpenWeights, UseWeights, WeightsSource
-from engine.thread.events import NetworkChanged
+from engine.thread.network_events import NetworkChanged
 from gui import theme
 from gui.architecture_actions import ArchitectureActions
 from gui.dock import PanelDock

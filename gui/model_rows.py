@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from engine.thread.events import ModuleDescription, ParameterDescription
+from engine.thread.network_events import ModuleDescription, ParameterDescription
 from gui.parameter_name import shape_text
 from gui.widgets.module_rows import TreeRow
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.thread.commands import WeightsSource
 from engine.thread.comparison_events import ComparisonChanged
-from engine.thread.events import NetworkChanged
+from engine.thread.network_events import NetworkChanged
 
 
 def weights_title(event: NetworkChanged | ComparisonChanged) -> str:

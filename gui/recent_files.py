@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.thread.commands import OpenWeights
-from engine.thread.events import EngineFailed, Kind, NetworkChanged, WeightsSource
+from engine.thread.events import EngineFailed, Kind
+from engine.thread.network_events import NetworkChanged, WeightsSource
 from gui.engine_link import EngineLink
 from gui.settings import stored
 

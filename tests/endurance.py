@@ -17,7 +17,8 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.thread.events import Classified, NetworkChanged
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
 from engine.thread.training_events import TrainingChanged, TrainingState
 from gui.command_line.hand import wait_ms, wait_until
 from gui.heartbeat import Heartbeat

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.data.drawing_file import iterate_drawings
-from engine.thread.events import GradientsComputed
+from engine.thread.reading_events import GradientsComputed
 from engine.thread.training_events import StepsFinished, StepShown
 from gui.command_line.hand import Hand, wait_ms, wait_until
 from gui.command_line.qt import scratch_window

@@ -70,9 +70,11 @@ def test_no_panel_and_no_widget_imports_torch():
 
 
 def test_the_messages_between_window_and_engine_import_no_torch():
-    assert "torch" not in modules_after(
-        "import engine.thread.worker, engine.thread.files, engine.thread.events"
-    )
+    folder = ROOT / "engine" / "thread"
+    messages = [each.stem for ending in ("commands", "events") for each in folder.glob(f"*{ending}.py")]
+    assert {"commands", "network_events"} <= set(messages)
+    names = ", ".join(f"engine.thread.{name}" for name in ("worker", "files", *messages))
+    assert "torch" not in modules_after(f"import {names}")
 
 
 HEADLESS = """

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.network.mlp import NeuralNetwork
-from engine.thread.events import ModuleDescription, ParameterDescription
+from engine.thread.network_events import ModuleDescription, ParameterDescription
 
 Shape = tuple[int, ...]
 

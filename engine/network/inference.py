@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from engine.network.mlp import NeuralNetwork, Stage
 from engine.tensors.copies import FloatArray, frozen
-from engine.thread.events import Activation
+from engine.thread.reading_events import Activation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from engine.network.stored_tensors import StoredTensors
 from engine.tensors.plain import plain, plain_shape
-from engine.thread.events import ModuleDescription, ParameterDescription
+from engine.thread.network_events import ModuleDescription, ParameterDescription
 
 _DEEPEST = 24  # modules within modules; further dots are part of a name
 

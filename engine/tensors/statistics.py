@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.tensors.copies import FloatArray
 from engine.tensors.levels import CHUNK, Walk, as_matrix, frozen_view
-from engine.thread.events import Figures, Moments
+from engine.thread.tensor_events import Figures, Moments
 
 QUANTILES = (0.005, 0.25, 0.5, 0.75, 0.995)
 _ROBUST_RANGE = (0.001, 0.999)  # beyond it numbers are counted in the histogram's end bins

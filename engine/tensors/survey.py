@@ -9,7 +9,7 @@ from torch import Tensor
 from engine.errors import NetglassError
 from engine.tensors.levels import CHUNK, Walk, as_matrix
 from engine.tensors.statistics import walk_moments
-from engine.thread.events import Flaw, Moments, Survey, TensorsSurveyed
+from engine.thread.tensor_events import Flaw, Moments, Survey, TensorsSurveyed
 
 
 def walk_survey(tensors: Mapping[str, Tensor], told: TensorsSurveyed) -> Walk[TensorsSurveyed]:

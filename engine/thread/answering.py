@@ -15,8 +15,9 @@ from engine.tensors.survey import walk_survey
 from engine.thread.answers import Orders, walk_answer
 from engine.thread.commands import SaveTensor, Topic, Watch
 from engine.thread.comparing import COMPARISON
-from engine.thread.events import EngineFailed, Event, FileWritten, LimitRead, TensorsSurveyed
+from engine.thread.events import EngineFailed, Event, FileWritten
 from engine.thread.pace import Pace
+from engine.thread.tensor_events import LimitRead, TensorsSurveyed
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
 # While a network learns, whole tensors are gone through so often, and once more when it rests: a pass takes 3 ms of

@@ -25,11 +25,11 @@ from engine.tensors.ordering import walk_order
 from engine.tensors.spectrum import MOST, effective_rank, walk_singular_values
 from engine.tensors.statistics import walk_figures
 from engine.thread.commands import Order, Topic, Watch
-from engine.thread.events import (
-    Event,
+from engine.thread.events import Event
+from engine.thread.reading_events import GradientTile
+from engine.thread.tensor_events import (
     FieldsRead,
     FiguresRead,
-    GradientTile,
     LevelsRead,
     Obstacle,
     SpectrumRead,

@@ -20,12 +20,13 @@ from engine.thread.comparison_commands import (
     WatchRival,
 )
 from engine.thread.comparison_events import ComparisonChanged, Difference, RivalRead, TensorsCompared
-from engine.thread.events import Event, LevelsRead
+from engine.thread.events import Event
 from engine.thread.ink_reader import InkReader
 from engine.thread.kept_step import KeptStep
 from engine.thread.pace import Pace
 from engine.thread.rivals import OpenModel, Other, copied, drawn, kept, opened
 from engine.thread.step_reader import StepReader
+from engine.thread.tensor_events import LevelsRead
 
 COMPARISON = "comparison"  # the walk that compares all tensors
 _NEWS_EVERY_S = 0.1

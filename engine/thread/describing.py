@@ -4,8 +4,8 @@ from engine.network.description import describe_modules, describe_parameters
 from engine.network.input_shape import input_shape
 from engine.network.mlp import Stage
 from engine.network.outline import outline_modules, outline_parameters, outline_text
-from engine.thread.events import NetworkChanged, StageDescription
 from engine.thread.loading import Loaded
+from engine.thread.network_events import NetworkChanged, StageDescription
 
 
 def describe(loaded: Loaded, generation: int, device: str) -> NetworkChanged:

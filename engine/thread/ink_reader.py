@@ -15,7 +15,7 @@ from engine.network.mlp import NeuralNetwork
 from engine.tensors.copies import frozen_array
 from engine.thread.answers import gradient_tiles
 from engine.thread.commands import Classify, ReadValues, Watch
-from engine.thread.events import Classified, GradientsComputed
+from engine.thread.reading_events import Classified, GradientsComputed
 
 _NO_NUMBERS = frozen_array(np.zeros(0, np.float32))
 _NOTHING_READ = Reading(_NO_NUMBERS, _NO_NUMBERS, None, ())

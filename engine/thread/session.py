@@ -56,13 +56,7 @@ from engine.thread.editing_commands import (
     SaveWeights,
     UndoEdit,
 )
-from engine.thread.events import (
-    EngineFailed,
-    EngineStarted,
-    Event,
-    FileWritten,
-    InputMade,
-)
+from engine.thread.events import EngineFailed, EngineStarted, Event, FileWritten, InputMade
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
 from engine.thread.lab_session import LabSession

@@ -9,7 +9,8 @@ from engine.thread.answers import walk_batch_tiles
 from engine.thread.cadence import Cadence
 from engine.thread.commands import Watch
 from engine.thread.desk import Desk
-from engine.thread.events import Event, GradientsComputed
+from engine.thread.events import Event
+from engine.thread.reading_events import GradientsComputed
 from engine.thread.spare_time import SpareTime
 from engine.thread.step_log import StepLog
 from engine.thread.training_events import LayersMeasured

@@ -10,7 +10,7 @@ from engine.network.rebuilding import network_of
 from engine.tensors.levels import finish
 from engine.tensors.plain import plain
 from engine.tensors.statistics import walk_moments
-from engine.thread.events import ModuleDescription
+from engine.thread.network_events import ModuleDescription
 from gui.command_line.output import print_result
 
 HEAD = "{:34} {:>14} {:>9} {:>11} {:>11} {:>11} {:>11} {:>8} {:>4} {:>4}".format(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NetglassError
 from engine.thread.commands import OpenWeights
-from engine.thread.events import EngineCrashed, EngineFailed, NetworkChanged
+from engine.thread.events import EngineCrashed, EngineFailed
+from engine.thread.network_events import NetworkChanged
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -32,7 +32,9 @@ from engine.thread.comparison_commands import (
     WatchRival,
 )
 from engine.thread.comparison_events import ComparisonChanged, Difference, RivalRead, TensorsCompared
-from engine.thread.events import Classified, LevelsRead, NetworkChanged
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
+from engine.thread.tensor_events import LevelsRead
 from engine.thread.training_events import HistoryChanged, TrainingChanged
 from gui import icons, theme
 from gui.comparison_actions import ComparisonActions

@@ -19,7 +19,8 @@ from engine.thread.commands import (
     WriteDrawing,
     WriteFile,
 )
-from engine.thread.events import DrawingRead, InputMade, NetworkChanged
+from engine.thread.events import DrawingRead, InputMade
+from engine.thread.network_events import NetworkChanged
 from engine.thread.training_events import LabelledCounted
 from gui import theme
 from gui.drawing_actions import DrawingActions

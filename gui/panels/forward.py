@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
-from engine.thread.events import Classified
+from engine.thread.reading_events import Classified
 from engine.thread.trace_commands import RecordPass
 from engine.thread.trace_events import PassRecorded, PassStep
 from gui import theme

@@ -7,7 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from engine.thread.commands import SetObjective, Topic, Watch
-from engine.thread.events import GradientsComputed, NetworkChanged, ParameterDescription
+from engine.thread.network_events import NetworkChanged, ParameterDescription
+from engine.thread.reading_events import GradientsComputed
 from gui import icons, theme
 from gui.engine_link import EngineLink
 from gui.panel import BOTTOM, Panel, Place, listens

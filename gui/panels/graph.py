@@ -8,7 +8,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from engine.thread.events import NetworkChanged
 from engine.thread.lab_commands import (
     EXPRESSIONS,
     ExploreGraph,
@@ -26,6 +25,7 @@ from engine.thread.lab_events import (
     NodeKind,
     WalkStep,
 )
+from engine.thread.network_events import NetworkChanged
 from gui import graph_words, theme
 from gui.engine_link import EngineLink
 from gui.panel import TOP, Panel, Place, listens

@@ -7,7 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QVBoxLayout
 
 from engine.thread.commands import Topic, Watch
-from engine.thread.events import GradientsComputed, NetworkChanged, ParameterDescription
+from engine.thread.network_events import NetworkChanged, ParameterDescription
+from engine.thread.reading_events import GradientsComputed
 from engine.thread.training_commands import Freeze
 from engine.thread.training_events import (
     FreezeChanged,

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from engine.thread.commands import Topic, Watch
-from engine.thread.events import ModuleDescription, NetworkChanged, TensorsSurveyed
+from engine.thread.network_events import ModuleDescription, NetworkChanged
+from engine.thread.tensor_events import TensorsSurveyed
 from engine.thread.training_commands import Freeze
 from engine.thread.training_events import FreezeChanged, LayersMeasured
 from gui import icons, theme

@@ -9,7 +9,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea
 
-from engine.thread.events import Activation, Classified, NetworkChanged, StageDescription
+from engine.thread.network_events import NetworkChanged, StageDescription
+from engine.thread.reading_events import Activation, Classified
 from engine.thread.trace_commands import TraceUnit
 from engine.thread.trace_events import Contributions, UnitTraced
 from gui.engine_link import EngineLink

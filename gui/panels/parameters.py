@@ -10,15 +10,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.thread.commands import Order, Region, Topic, Watch
-from engine.thread.events import (
+from engine.thread.network_events import NetworkChanged, ParameterDescription
+from engine.thread.tensor_events import (
     FieldsRead,
     Figures,
     FiguresRead,
     LevelsRead,
     LimitRead,
-    NetworkChanged,
     Obstacle,
-    ParameterDescription,
     SpectrumRead,
     ValuesRead,
 )

@@ -5,7 +5,8 @@ from typing import ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QHBoxLayout
 
-from engine.thread.events import Classified, NetworkChanged
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
 from gui import theme
 from gui.engine_link import EngineLink
 from gui.network_words import weights_title

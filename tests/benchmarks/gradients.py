@@ -10,8 +10,10 @@ from torch import nn
 from engine.data.drawing import Drawing, Stroke
 from engine.network.mlp import NeuralNetwork
 from engine.thread.commands import Classify, Topic, Watch
-from engine.thread.events import Classified, Event, GradientsComputed, NetworkChanged
+from engine.thread.events import Event
+from engine.thread.network_events import NetworkChanged
 from engine.thread.pace import Pace
+from engine.thread.reading_events import Classified, GradientsComputed
 from engine.thread.session import Session
 from gui.command_line.hand import wait_until
 from tests.benchmarks.comparison import Comparison, of_pairs

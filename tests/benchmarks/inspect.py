@@ -12,7 +12,8 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from engine.thread.commands import OpenWeights, Topic, Unwatch, UseWeights, Watch, WeightsSource
-from engine.thread.events import LevelsRead, NetworkChanged, TensorsSurveyed
+from engine.thread.network_events import NetworkChanged
+from engine.thread.tensor_events import LevelsRead, TensorsSurveyed
 from gui.command_line.hand import wait_ms, wait_until
 from gui.main_window import MainWindow
 from gui.panels.parameters import ParametersPanel

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.thread.commands import Classify, Command, FileCommand
-from engine.thread.events import Classified
+from engine.thread.reading_events import Classified
 from gui.command_line.hand import wait_until
 from gui.command_line.qt import scratch_window
 from gui.engine_link import EngineLink

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from torch import nn
 
 from engine.thread.commands import OpenWeights, UseWeights, WeightsSource
-from engine.thread.events import NetworkChanged
+from engine.thread.network_events import NetworkChanged
 from engine.thread.training_commands import Freeze
 from gui.activation_question import ActivationQuestion
 from gui.architecture_dialog import ArchitectureDialog

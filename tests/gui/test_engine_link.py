@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.drawing import Drawing
 from engine.thread.commands import Classify, WeightsSource
-from engine.thread.events import Classified, EngineStarted, Event, NetworkChanged
+from engine.thread.events import EngineStarted, Event
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
 from gui.engine_link import EngineLink
 
 EMPTY = np.empty(0, np.float32)

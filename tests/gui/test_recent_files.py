@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import OpenWeights
-from engine.thread.events import EngineFailed, Kind, NetworkChanged, WeightsSource
+from engine.thread.events import EngineFailed, Kind
+from engine.thread.network_events import NetworkChanged, WeightsSource
 from gui.recent_files import MOST, RecentFiles
 from tests.gui.panels.networks import network_changed
 from tests.recording_link import RecordingLink

@@ -6,7 +6,7 @@ from torch import Tensor
 from engine.network.outline import PlainTensors
 from engine.network.stored_tensors import in_memory
 from engine.tensors.survey import walk_survey
-from engine.thread.events import Flaw, Survey, TensorsSurveyed
+from engine.thread.tensor_events import Flaw, Survey, TensorsSurveyed
 
 TOLD = TensorsSurveyed("s", 1, (), 0)
 

@@ -4,7 +4,8 @@ import torch
 
 from engine.thread.answering import Answering
 from engine.thread.commands import Topic, Watch
-from engine.thread.events import Event, FiguresRead
+from engine.thread.events import Event
+from engine.thread.tensor_events import FiguresRead
 
 FIGURES = Watch("figures", Topic.FIGURES, "weight", columns=8)
 

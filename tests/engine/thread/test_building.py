@@ -14,7 +14,8 @@ from engine.thread.architecture_events import BuildsChanged
 from engine.thread.commands import OpenWeights, Region, UseWeights, WeightsSource
 from engine.thread.editing_commands import EditWeights, Operation, UndoEdit
 from engine.thread.editing_events import EditsChanged
-from engine.thread.events import EngineFailed, NetworkChanged
+from engine.thread.events import EngineFailed
+from engine.thread.network_events import NetworkChanged
 from tests.engine.thread.turns import WEIGHT, Turns
 
 SMALL = Architecture((784, 24, 10), seed=3)

@@ -27,8 +27,10 @@ from engine.thread.comparison_commands import (
 )
 from engine.thread.comparison_events import ComparisonChanged, RivalRead, TensorsCompared
 from engine.thread.editing_commands import EditWeights, Operation
-from engine.thread.events import Classified, EngineFailed, LevelsRead
+from engine.thread.events import EngineFailed
+from engine.thread.reading_events import Classified
 from engine.thread.run_commands import LeaveRun, OpenRun
+from engine.thread.tensor_events import LevelsRead
 from engine.thread.training_commands import Control, ControlTraining, Train
 from engine.thread.training_events import HistoryChanged, TrainingState
 from tests.engine.thread.turns import PLAN, WEIGHT, Turns, drawing, prepared

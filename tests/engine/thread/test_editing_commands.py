@@ -20,14 +20,10 @@ from engine.thread.editing_commands import (
     UndoEdit,
 )
 from engine.thread.editing_events import EditsChanged
-from engine.thread.events import (
-    Classified,
-    EngineFailed,
-    FiguresRead,
-    NetworkChanged,
-    TensorsSurveyed,
-    ValuesRead,
-)
+from engine.thread.events import EngineFailed
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
+from engine.thread.tensor_events import FiguresRead, TensorsSurveyed, ValuesRead
 from engine.thread.training_commands import Control, ControlTraining, Train
 from engine.thread.training_events import TrainingState
 from tests.engine.thread.turns import PLAN, WEIGHT, Turns, drawing, prepared

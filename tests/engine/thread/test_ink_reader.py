@@ -19,12 +19,14 @@ from engine.thread.commands import (
     Watch,
     WeightsSource,
 )
-from engine.thread.events import Classified, EngineFailed, GradientsComputed, InputMade, NetworkChanged
+from engine.thread.events import EngineFailed, InputMade
 from engine.thread.lab_commands import ExploreGraph, NetworkOnDrawing
 from engine.thread.lab_events import GraphTraced
 from engine.thread.lesson_commands import RunStep
 from engine.thread.lesson_events import StepRun
+from engine.thread.network_events import NetworkChanged
 from engine.thread.pace import Pace
+from engine.thread.reading_events import Classified, GradientsComputed
 from engine.thread.trace_commands import RecordPass, TraceUnit
 from engine.thread.trace_events import PassRecorded, UnitTraced
 from tests.engine.thread.turns import Turns, drawing

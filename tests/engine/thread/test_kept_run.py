@@ -10,7 +10,8 @@ import torch
 from engine.errors import Kind
 from engine.thread.architecture_commands import UseActivation
 from engine.thread.commands import UseWeights, WeightsSource
-from engine.thread.events import EngineFailed, NetworkChanged
+from engine.thread.events import EngineFailed
+from engine.thread.network_events import NetworkChanged
 from engine.thread.run_commands import LeaveRun, LimitHistory, NameRun, OpenRun
 from engine.thread.run_events import ValidationsRead
 from engine.thread.training_commands import Control, ControlTraining, Origin, ShowStep, Train

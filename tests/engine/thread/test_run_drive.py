@@ -9,7 +9,9 @@ import pytest
 
 from engine.errors import Kind
 from engine.thread.commands import Classify
-from engine.thread.events import Classified, EngineCrashed, EngineFailed, NetworkChanged
+from engine.thread.events import EngineCrashed, EngineFailed
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified
 from engine.thread.training_commands import Control, ControlTraining, Plan, Train
 from engine.thread.training_events import StepsFinished, TrainingChanged, TrainingState
 from engine.thread.worker import EngineThread

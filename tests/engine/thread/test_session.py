@@ -13,17 +13,12 @@ from engine.thread.commands import (
     Watch,
     WeightsSource,
 )
-from engine.thread.events import (
-    Classified,
-    Event,
-    FiguresRead,
-    GradientsComputed,
-    LevelsRead,
-    NetworkChanged,
-    ValuesRead,
-)
+from engine.thread.events import Event
+from engine.thread.network_events import NetworkChanged
 from engine.thread.pace import Pace
+from engine.thread.reading_events import Classified, GradientsComputed
 from engine.thread.session import Session
+from engine.thread.tensor_events import FiguresRead, LevelsRead, ValuesRead
 from engine.thread.trace_commands import TraceUnit
 from engine.thread.trace_events import UnitTraced
 

@@ -5,8 +5,8 @@ import pytest
 
 from engine.thread import tracing as tracing_module
 from engine.thread.commands import Classify, Drawing, Unwatch
-from engine.thread.events import Classified
 from engine.thread.pace import Pace
+from engine.thread.reading_events import Classified
 from engine.thread.trace_commands import RecordPass, TraceUnit
 from engine.thread.trace_events import PassRecorded, UnitTraced
 from tests.engine.thread.turns import Turns, drawing

@@ -13,7 +13,8 @@ from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.thread import preparation as preparation_module
 from engine.thread.commands import Classify, Topic, UseWeights, Watch, WeightsSource
-from engine.thread.events import EngineFailed, NetworkChanged
+from engine.thread.events import EngineFailed
+from engine.thread.network_events import NetworkChanged
 from engine.thread.training_commands import (
     ChangeTraining,
     Control,

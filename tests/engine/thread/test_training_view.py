@@ -9,7 +9,8 @@ from torch.nn.functional import cross_entropy
 
 from engine.data.digits import as_inputs
 from engine.thread.commands import Classify, SetObjective, Topic, UseWeights, Watch, WeightsSource
-from engine.thread.events import Classified, GradientsComputed, LevelsRead
+from engine.thread.reading_events import Classified, GradientsComputed
+from engine.thread.tensor_events import LevelsRead
 from engine.thread.training_commands import Control, ControlTraining, Freeze, ShowStep
 from engine.thread.training_events import LayersMeasured, StepsFinished, TrainingChanged, TrainingState
 from tests.engine.thread.turns import DATA, STEPS, WEIGHT, Turns, drawing, prepared

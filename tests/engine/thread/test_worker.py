@@ -32,19 +32,10 @@ from engine.thread.commands import (
     Watch,
     WeightsSource,
 )
-from engine.thread.events import (
-    Classified,
-    EngineCrashed,
-    EngineFailed,
-    EngineStarted,
-    FieldsRead,
-    FiguresRead,
-    GradientsComputed,
-    InputMade,
-    LevelsRead,
-    NetworkChanged,
-    ValuesRead,
-)
+from engine.thread.events import EngineCrashed, EngineFailed, EngineStarted, InputMade
+from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import Classified, GradientsComputed
+from engine.thread.tensor_events import FieldsRead, FiguresRead, LevelsRead, ValuesRead
 from engine.thread.training_commands import Freeze
 from engine.thread.worker import EngineThread
 from tests.engine.thread.collector import PATIENCE_S, Collector

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from engine.network.architecture import Architecture
 from engine.network.input_shape import input_shape
-from engine.thread.events import (
+from engine.thread.network_events import (
     ModuleDescription,
     NetworkChanged,
     ParameterDescription,

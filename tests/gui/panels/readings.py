@@ -3,14 +3,8 @@
 import numpy as np
 
 from engine.network.architecture import Architecture
-from engine.thread.events import (
-    Activation,
-    Classified,
-    ModuleDescription,
-    NetworkChanged,
-    StageDescription,
-    WeightsSource,
-)
+from engine.thread.network_events import ModuleDescription, NetworkChanged, StageDescription, WeightsSource
+from engine.thread.reading_events import Activation, Classified
 
 HIDDEN = ("linear_relu_stack.0", "linear_relu_stack.2")
 LAST = "linear_relu_stack.4"

@@ -26,7 +26,7 @@ from engine.thread.comparison_events import (
     TensorsCompared,
     WeightsSource,
 )
-from engine.thread.events import LevelsRead
+from engine.thread.tensor_events import LevelsRead
 from engine.thread.training_events import HistoryChanged
 from gui.panels.comparison import ComparisonPanel
 from gui.selection import Selection

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Region, SetObjective, Topic, Unwatch, Watch
-from engine.thread.events import GradientsComputed, GradientTile
+from engine.thread.reading_events import GradientsComputed, GradientTile
 from gui.panels.gradients import GradientsPanel
 from gui.selection import Selection
 from tests.gui.panels.networks import STACK, network_changed

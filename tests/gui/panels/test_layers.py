@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Region, Topic, Unwatch, Watch
-from engine.thread.events import GradientsComputed, GradientTile
+from engine.thread.reading_events import GradientsComputed, GradientTile
 from engine.thread.training_commands import Freeze
 from engine.thread.training_events import (
     FreezeChanged,

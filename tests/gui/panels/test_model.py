@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Topic, Unwatch, Watch
-from engine.thread.events import Flaw, Moments, Survey, TensorsSurveyed
+from engine.thread.tensor_events import Flaw, Moments, Survey, TensorsSurveyed
 from engine.thread.training_commands import Freeze
 from engine.thread.training_events import FreezeChanged, LayerFigures, LayersMeasured
 from gui.panels.model import ModelPanel

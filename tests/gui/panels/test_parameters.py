@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Order, Region, Topic, Unwatch, Watch
-from engine.thread.events import (
+from engine.thread.tensor_events import (
     FieldsRead,
     Figures,
     FiguresRead,
