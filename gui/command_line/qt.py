@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def application_module() -> ModuleType:
     """`gui.application`; where a library that Qt needs is missing, a sentence and exit code 2."""
     try:
+        importlib.import_module("gui.plain_imports").restore()
         return importlib.import_module("gui.application")
     except ImportError as error:
         if "PySide6" not in str(error) and ".so" not in str(error):

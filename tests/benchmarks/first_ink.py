@@ -3,14 +3,15 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gui.application import create_application, open_window
-from gui.display import choose_offscreen
-from gui.main_window import MainWindow
-from gui.settings import use_scratch
+from gui.command_line.qt import application_module
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 
-def draw_a_dot(window: MainWindow) -> None:
+def draw_a_dot(window: "MainWindow") -> None:
     """Press the pen on the canvas, and check that it left ink."""
     from tests.benchmarks.pen import Pen
     from tests.benchmarks.real_window import drawing_panel
@@ -23,6 +24,11 @@ def draw_a_dot(window: MainWindow) -> None:
 
 def main() -> None:
     """Start, draw, say so; the engine that is just starting is not waited for."""
+    application_module()
+    from gui.application import create_application, open_window
+    from gui.display import choose_offscreen
+    from gui.settings import use_scratch
+
     choose_offscreen()
     with tempfile.TemporaryDirectory() as folder:
         use_scratch(Path(folder))
