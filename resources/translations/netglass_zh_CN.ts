@@ -280,6 +280,13 @@
     </message>
 </context>
 <context>
+    <name>ComparedTensor</name>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>, {count} without a partner</source>
@@ -396,48 +403,12 @@
 <context>
     <name>ComparisonPanel</name>
     <message>
-        <source>Compare no more</source>
-        <translation>停止比较</translation>
-    </message>
-    <message>
-        <source>Compare no more (Ctrl+Alt+K)</source>
-        <translation>停止比较 (Ctrl+Alt+K)</translation>
-    </message>
-    <message>
         <source>Compare the open model with another: what changed the most, where, and how both read the drawing. A file of weights can be dropped here.</source>
         <translation>将打开的模型与另一个比较：哪些变化最大、在哪里，以及两者如何读取画布上的字。可以把权重文件拖放到这里。</translation>
     </message>
     <message>
-        <source>Compare with</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>Compare with weights</source>
-        <translation>与权重比较</translation>
-    </message>
-    <message>
         <source>No tensor has the same name and shape in both models.</source>
         <translation>两个模型中没有名称和形状都相同的张量。</translation>
-    </message>
-    <message>
-        <source>Step of the run that is compared with</source>
-        <translation>用来比较的训练步</translation>
-    </message>
-    <message>
-        <source>The kept step to compare with</source>
-        <translation>要比较的保留步</translation>
-    </message>
-    <message>
-        <source>Weights ({endings})</source>
-        <translation>权重 ({endings})</translation>
-    </message>
-    <message>
-        <source>What the open model is compared with: choose another</source>
-        <translation>打开的模型与之比较的对象：可选择另一个</translation>
-    </message>
-    <message>
-        <source>difference</source>
-        <translation>差异</translation>
     </message>
 </context>
 <context>
@@ -2653,6 +2624,41 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>Open recent</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>RivalChoice</name>
+    <message>
+        <source>Compare no more</source>
+        <translation>停止比较</translation>
+    </message>
+    <message>
+        <source>Compare no more (Ctrl+Alt+K)</source>
+        <translation>停止比较 (Ctrl+Alt+K)</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare with weights</source>
+        <translation>与权重比较</translation>
+    </message>
+    <message>
+        <source>Step of the run that is compared with</source>
+        <translation>用来比较的训练步</translation>
+    </message>
+    <message>
+        <source>The kept step to compare with</source>
+        <translation>要比较的保留步</translation>
+    </message>
+    <message>
+        <source>Weights ({endings})</source>
+        <translation>权重 ({endings})</translation>
+    </message>
+    <message>
+        <source>What the open model is compared with: choose another</source>
+        <translation>打开的模型与之比较的对象：可选择另一个</translation>
     </message>
 </context>
 <context>

@@ -327,7 +327,7 @@ def test_a_comparison_comes_up_as_a_tab_and_moves_no_other_column(
     drawing = window.docks["drawing"].geometry()
     panel, dock = window.panels["comparison"], window.docks["comparison"]
     assert isinstance(panel, ComparisonPanel) and dock.isHidden()
-    panel.choices.initial.trigger()
+    panel.rival.choices.initial.trigger()
     qtbot.waitUntil(lambda: len([row for row in panel.list.rows if row.figures]) == 6)
     assert window.tabifiedDockWidgets(dock) == [window.docks[behind]]
     assert window.docks["drawing"].geometry() == drawing
@@ -343,14 +343,14 @@ def test_both_models_read_what_is_drawn(window: MainWindow, qtbot: QtBot) -> Non
     window.docks.complete()
     panel = window.panels["comparison"]
     assert isinstance(panel, ComparisonPanel)
-    panel.choices.present.trigger()
+    panel.rival.choices.present.trigger()
     action(window, "Use random weights").trigger()
     draw(window, 3)
     Hand(window).wait_for_reading()
     qtbot.waitUntil(lambda: panel.readings.digits[LEFT].digit == 3)
     random = reading_of(window).predicted
     qtbot.waitUntil(lambda: panel.readings.digits[RIGHT].digit == random)
-    assert panel.choice.text() == "trained weights, as it was"
+    assert panel.rival.button.text() == "trained weights, as it was"
 
 
 def test_a_workspace_remembers_the_comparison_that_was_open_in_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -383,7 +383,7 @@ def test_weights_that_are_dropped_with_ctrl_are_compared_with(
     if compares:
         panel = window.panels["comparison"]
         assert isinstance(panel, ComparisonPanel)
-        qtbot.waitUntil(lambda: panel.choice.text() == "other.npz")
+        qtbot.waitUntil(lambda: panel.rival.button.text() == "other.npz")
         assert "trained" in window.statusBar().engine.text()
     else:
         qtbot.waitUntil(lambda: "other.npz" in window.statusBar().engine.text())

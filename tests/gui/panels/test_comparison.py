@@ -102,23 +102,23 @@ def drop(panel: ComparisonPanel, path: Path) -> tuple[QDragEnterEvent, QDropEven
 
 def test_an_empty_panel_offers_what_would_fill_it(panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot):
     assert "Compare the open model" in panel.blank.text() and panel.blank.isVisible()
-    panel.choices.initial.trigger()
-    panel.choices.present.trigger()
+    panel.rival.choices.initial.trigger()
+    panel.rival.choices.present.trigger()
     assert [command for command in link.sent if isinstance(command, CompareWith)] == [
         CompareWith(Rival.INITIAL),
         CompareWith(Rival.PRESENT),
     ]
-    assert not panel.choices.step.isEnabled() and not panel.choices.end.isEnabled()
+    assert not panel.rival.choices.step.isEnabled() and not panel.rival.choices.end.isEnabled()
 
 
 def test_what_is_compared_asks_for_the_panel(panel: ComparisonPanel, selection: Selection, qtbot: QtBot):
     with qtbot.waitSignal(selection.pointed) as pointed:
-        panel.choices.present.trigger()
+        panel.rival.choices.present.trigger()
     assert pointed.args == ["comparison"]
 
 
 def test_a_file_is_chosen_in_a_dialog(panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot):
-    panel.choices.file.trigger()
+    panel.rival.choices.file.trigger()
     dialog = panel.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit("/somewhere/other.pt")
@@ -143,7 +143,7 @@ def test_tensors_stand_by_their_change_and_strays_are_named(
     assert [row.key for row in panel.list.rows] == [BIAS, WEIGHT, "scale"]
     assert panel.list.rows[2].note == "only in other.pt"
     assert caption.args == ["2 of 2 tensors differ, 1 without a partner"]
-    assert panel.choice.text() == "other.pt"
+    assert panel.rival.button.text() == "other.pt"
 
 
 def test_all_is_watched_that_is_seen_of_the_most_changed_tensor(
@@ -159,7 +159,7 @@ def test_all_is_watched_that_is_seen_of_the_most_changed_tensor(
     assert isinstance(after, Watch) and after.topic is Topic.LEVELS
     assert isinstance(difference, WatchDifference) and difference.aspect is Aspect.DIFFERENCE
     assert {before.parameter, after.parameter, difference.parameter} == {BIAS}
-    assert (after.rows, after.columns) == panel.tensor.views[AFTER].capacity()
+    assert (after.rows, after.columns) == panel.tensor.heatmaps.views[AFTER].capacity()
 
 
 def test_a_click_chooses_a_tensor_in_all_panels(
@@ -179,7 +179,7 @@ def test_levels_of_both_share_a_scale(panel: ComparisonPanel, link: RecordingLin
     for part, limit in ((BEFORE, 0.5), (AFTER, 2.0), (DIFFERENCE, 0.25)):
         link.deliver(levels_read(part, BIAS, limit))
     link.deliver(levels_read(AFTER, WEIGHT, 9.0))  # of what was chosen before
-    assert [view.limit for view in panel.tensor.views] == [2.0, 2.0, 0.25]
+    assert [view.limit for view in panel.tensor.heatmaps.views] == [2.0, 2.0, 0.25]
 
 
 def test_both_readings_stand_beside_each_other(panel: ComparisonPanel, link: RecordingLink):
@@ -204,7 +204,7 @@ def test_without_a_tensor_in_common_nothing_is_watched_of_one(panel: ComparisonP
         ComparisonChanged(1, Rival.FILE, title="cnn.pt", only_there=("conv",), only_here=(WEIGHT, BIAS))
     )
     link.deliver(TensorsCompared(1, (), 0))
-    assert panel.tensor.words.text() == "No tensor has the same name and shape in both models."
+    assert panel.tensor.heatmaps.words.text() == "No tensor has the same name and shape in both models."
     assert not set(PARTS.values()) & wishes(link).keys()
     assert len(panel.list.rows) == 3
 
@@ -214,7 +214,7 @@ def test_the_end_of_a_comparison_withdraws_all_wishes(
 ):
     begin(link)
     qtbot.waitUntil(lambda: set(PARTS.values()) <= wishes(link).keys())
-    qtbot.mouseClick(panel.end, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.rival.end, Qt.MouseButton.LeftButton)
     assert link.sent[-1] == StopComparing()
     link.deliver(ComparisonChanged(1))
     assert not wishes(link) and panel.blank.isVisible()
@@ -241,16 +241,20 @@ def test_figures_stay_until_others_of_the_same_tensors_are_known(panel: Comparis
 def test_kept_steps_of_a_run_are_gone_through(panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot):
     link.deliver(HistoryChanged(np.array([0, 10, 20, 40]), 4, 100))
     link.deliver(training_changed(step=50))
-    panel.choices.step.trigger()
+    panel.rival.choices.step.trigger()
     assert link.sent[-1] == CompareWith(Rival.STEP, step=10)
     begin(link, OF_STEP)
-    assert panel.slider.isVisible() and panel.slider.shown == 20 and panel.choice.text() == "adam, step 20"
-    qtbot.keyClick(panel.slider, Qt.Key.Key_Right)
+    assert (
+        panel.rival.slider.isVisible()
+        and panel.rival.slider.shown == 20
+        and panel.rival.button.text() == "adam, step 20"
+    )
+    qtbot.keyClick(panel.rival.slider, Qt.Key.Key_Right)
     assert link.sent[-1] == CompareWith(Rival.STEP, step=40)
-    qtbot.keyClick(panel.slider, Qt.Key.Key_End)
+    qtbot.keyClick(panel.rival.slider, Qt.Key.Key_End)
     assert link.sent[-1] == CompareWith(Rival.STEP, step=40)
     begin(link, BEGUN)
-    assert not panel.slider.isVisible()
+    assert not panel.rival.slider.isVisible()
 
 
 def test_pointing_here_and_elsewhere_is_one(
@@ -264,5 +268,5 @@ def test_pointing_here_and_elsewhere_is_one(
     assert (panel.list.marked, panel.readings.bars.marked) == (BIAS, 4)
     link.deliver(levels_read(AFTER, BIAS, 1.0))
     selection.hover()
-    qtbot.mouseMove(panel.tensor.views[AFTER], QPoint(20, 20))
+    qtbot.mouseMove(panel.tensor.heatmaps.views[AFTER], QPoint(20, 20))
     assert selection.hovered_parameter == BIAS
