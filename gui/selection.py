@@ -29,6 +29,7 @@ class Selection(QObject):
     hover_changed = Signal()
     pointed = Signal(str)  # at a panel, by its name
     compared_changed = Signal()
+    cell_wanted = Signal(int, int)  # row and column of the chosen parameter: to be seen as a number
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,11 @@ class Selection(QObject):
         module = parameter.rpartition(".")[0]
         siblings = self.parameters if parameter in self.parameters and module == self.module else (parameter,)
         self.choose(module, siblings, parameter)
+
+    def open_cell(self, parameter: str, row: int, column: int) -> None:
+        """Choose a parameter, and let the number of one of its cells be shown."""
+        self.choose_parameter(parameter)
+        self.cell_wanted.emit(row, column)
 
     def point_at(self, panel: str) -> None:
         """Let the window show where the panel of that name is."""

@@ -15,7 +15,7 @@ _WIDE = (torch.float64, torch.int64, torch.int32, torch.uint64, torch.uint32)  #
 
 
 class DifferenceMatrix:
-    """`here` − `there` as a matrix whose rows are subtracted when they are taken."""
+    """`here` − `there` as a matrix whose rows are subtracted when they are taken; a row may be an image."""
 
     def __init__(self, here: Tensor, there: Tensor) -> None:
         self._here, self._there = here, there
@@ -26,7 +26,7 @@ class DifferenceMatrix:
         """How many numbers it has."""
         return self._here.numel()
 
-    def __getitem__(self, rows: slice) -> Tensor:
+    def __getitem__(self, rows: slice | list[int]) -> Tensor:
         return self._here[rows].to("cpu", self._dtype) - self._there[rows].to("cpu", self._dtype)
 
 
@@ -76,6 +76,16 @@ def walk_difference(here: Tensor, there: Tensor, parameter: str, partner: str) -
         cosine=min(max(product / norms, -1.0), 1.0) if norms else math.nan,
         odd=odd,
     )
+
+
+def walk_change_order(here: Tensor, there: Tensor) -> Walk[list[int]]:
+    """The places of units (n, height, width) by the norms of their differences, the largest first, before it NaN."""
+    apart, changes = DifferenceMatrix(here, there), torch.zeros(len(here), dtype=torch.float64)
+    step = max(1, _AT_ONCE * len(here) // max(here.numel(), 1))
+    for top in range(0, len(here), step):
+        changes[top : top + step] = apart[top : top + step].flatten(1).norm(dim=1)
+        yield
+    return torch.argsort(-changes.nan_to_num(nan=math.inf), stable=True).tolist()
 
 
 def _chunks(here: Tensor, there: Tensor) -> Iterator[tuple[Tensor, Tensor]]:

@@ -36,6 +36,10 @@ def units_of(weight: Tensor, image: tuple[int, int] | None, across: bool = False
 def fields(weight: Tensor, units: Tensor, order: list[int], first: int, count: int) -> Fields:
     """Up to `count` of the `units` of `weight` in their `order`, from the `first` on."""
     rows = order[max(first, 0) : max(first, 0) + max(count, 0)]
+    return Fields(tuple(rows), len(units), frozen(units[rows]), robust_limit(sampled(weight)))
+
+
+def sampled(weight: Tensor) -> FloatArray:
+    """An even sample of at most 2^18 of its numbers, for reading at once."""
     numbers = as_matrix(weight).reshape(-1)
-    sample = numbers[:: max(1, math.ceil(numbers.numel() / SAMPLE))]
-    return Fields(tuple(rows), len(units), frozen(units[rows]), robust_limit(frozen_view(sample)))
+    return frozen_view(numbers[:: max(1, math.ceil(numbers.numel() / SAMPLE))])

@@ -3,20 +3,19 @@
 from collections.abc import Callable, Hashable
 from time import perf_counter
 
-from torch import Tensor
-
 from engine.errors import Kind, NetglassError
 from engine.network.matching import Match, match_tensors
-from engine.tensors.difference import walk_difference, walk_difference_levels
-from engine.tensors.levels import Pooled, Walk, as_matrix, clip, robust_limit, walk_pooled
+from engine.tensors.difference import walk_difference
+from engine.tensors.levels import Walk
 from engine.thread.commands import Command
+from engine.thread.compared_answers import Orders, walk_compared
 from engine.thread.comparison_commands import (
-    Aspect,
     CompareWith,
     Rival,
     StopComparing,
     WatchComparison,
     WatchDifference,
+    WatchFields,
     WatchRival,
 )
 from engine.thread.comparison_events import ComparisonChanged, Difference, RivalRead, TensorsCompared
@@ -26,7 +25,6 @@ from engine.thread.kept_step import KeptStep
 from engine.thread.pace import Pace
 from engine.thread.rivals import OpenModel, Other, copied, drawn, kept, opened
 from engine.thread.step_reader import StepReader
-from engine.thread.tensor_events import LevelsRead
 
 COMPARISON = "comparison"  # the walk that compares all tensors
 _NEWS_EVERY_S = 0.1
@@ -54,7 +52,8 @@ class Comparing:
         self._match = _NOTHING
         self._awaited: KeptStep | None = None
         self._reader = StepReader(lambda _: {}, wake)  # of the steps of one run
-        self._wishes: dict[str, WatchDifference] = {}
+        self._wishes: dict[str, WatchDifference | WatchFields] = {}
+        self._orders: Orders = {}  # of the units of tensors, until all tensors are compared again
         self._lookers: set[str] = set()  # subscriptions to the comparison of all tensors
         self._readers: set[str] = set()  # and to readings
         self._pace = Pace(_ANEW_EVERY_S, 0.0)
@@ -81,7 +80,7 @@ class Comparing:
             case WatchComparison(subscription):
                 self._lookers.add(subscription)
                 self._compare()
-            case WatchDifference(subscription):
+            case WatchDifference(subscription) | WatchFields(subscription):
                 self._wishes[subscription] = command
                 self._answer(command)
             case WatchRival(subscription):
@@ -111,6 +110,9 @@ class Comparing:
             self._become(kept(wanted.build(found[1]), wanted.run, wanted.step))
         if COMPARISON not in self._walks and self._pace.take():
             self._compare()
+            for wish in self._wishes.values():
+                if isinstance(wish, WatchFields):  # their order is another
+                    self._answer(wish)
 
     def use(self) -> None:
         """Another model is open: match its tensors, and publish who belongs to whom."""
@@ -183,14 +185,21 @@ class Comparing:
             self.use()
 
     def _compare(self) -> None:
+        self._orders.clear()
         if self._other is not None and self._lookers:
             self._walks[COMPARISON] = self._ending_with_its_file(self._walk(self._other, self._look()))
 
-    def _answer(self, wish: WatchDifference) -> None:
+    def _answer(self, wish: WatchDifference | WatchFields) -> None:
         partner = dict(self._match.pairs).get(wish.parameter)
         if partner is not None and self._other is not None:
-            walk = _walk_levels(wish, self._look(), self._other, partner)
+            walk = self._walk_answer(wish, self._look(), self._other, partner)
             self._walks[wish.subscription] = self._ending_with_its_file(walk)
+
+    def _walk_answer(
+        self, wish: WatchDifference | WatchFields, here: OpenModel, other: Other, partner: str
+    ) -> Walk[Event]:
+        mine, there = here.tensors[wish.parameter], other.tensors[partner]
+        return (yield from walk_compared(wish, here.generation, mine, there, self._orders))
 
     def _ending_with_its_file(self, walk: Walk[Event]) -> Walk[Event]:
         """A file that was changed meanwhile cannot be compared any more."""
@@ -228,26 +237,3 @@ def _obstructed(name: str, partner: str, here: OpenModel, failure: NetglassError
 def _ranked(network: int, differences: list[Difference], remaining: int) -> TensorsCompared:
     ranked = sorted(differences, key=lambda each: (each.relative, each.changed), reverse=True)
     return TensorsCompared(network, tuple(ranked), remaining)
-
-
-def _walk_levels(wish: WatchDifference, here: OpenModel, other: Other, partner: str) -> Walk[Event]:
-    mine, there = here.tensors[wish.parameter], other.tensors[partner]
-    pooled = yield from _pooled(wish, mine, there)
-    return LevelsRead(
-        subscription=wish.subscription,
-        network=here.generation,
-        parameter=wish.parameter,
-        shape=tuple(mine.shape),
-        region=clip(wish.region, *as_matrix(mine).shape),
-        levels=pooled.levels,
-        limit=robust_limit(pooled.levels),
-        minimum=pooled.minimum,
-        maximum=pooled.maximum,
-    )
-
-
-def _pooled(wish: WatchDifference, mine: Tensor, there: Tensor) -> Walk[Pooled]:
-    seen = wish.region, wish.rows, wish.columns
-    if wish.aspect is Aspect.THERE:
-        return (yield from walk_pooled(there, *seen))
-    return (yield from walk_difference_levels(mine, there, *seen))

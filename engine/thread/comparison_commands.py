@@ -8,7 +8,8 @@ from engine.tensors.region import Region
 from engine.thread.commands import Command, Wish
 
 __all__ = [
-    "Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchComparison", "WatchDifference", "WatchRival",
+    "Aspect", "CompareWith", "Region", "Rival", "StopComparing", "WatchComparison", "WatchDifference", "WatchFields",
+    "WatchRival",
 ]  # fmt: skip
 
 
@@ -62,6 +63,20 @@ class WatchDifference(Wish):
     rows: int = 0
     columns: int = 0
     aspect: Aspect = Aspect.DIFFERENCE
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFields(Wish):
+    """Keep `subscription` supplied with the units of `parameter` as both models have them, the largest change first.
+
+    Up to `count` of them, from place `first` on, each an `image` (height, width) as of `Watch`; answered by
+    `FieldsCompared`.
+    """
+
+    parameter: str
+    first: int
+    count: int
+    image: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from engine.thread.commands import WeightsSource
 from engine.thread.comparison_commands import Rival
 from engine.thread.events import Event, FloatArray
 
-__all__ = ["ComparisonChanged", "Difference", "Rival", "RivalRead", "TensorsCompared", "WeightsSource"]
+__all__ = [
+    "ComparisonChanged", "Difference", "FieldsCompared", "Rival", "RivalRead", "TensorsCompared", "WeightsSource",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,27 @@ class Difference:
     cosine: float = 1.0
     odd: int = 0
     obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsCompared(Event):
+    """Units of a weight in both models: `fields` (n, 3, height, width) of the units `rows`: there, here, here − there.
+
+    `limit`: one colour scale for all three, the largest of their 99.5 % quantiles. `total`: how many units there are.
+    """
+
+    subscription: str
+    network: int
+    parameter: str
+    rows: tuple[int, ...]
+    total: int
+    fields: FloatArray
+    limit: float
+
+    @property
+    def slot(self) -> Hashable:
+        """One of each subscription."""
+        return self.subscription
 
 
 @dataclass(frozen=True, slots=True)

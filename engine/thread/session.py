@@ -45,6 +45,7 @@ from engine.thread.comparison_commands import (
     StopComparing,
     WatchComparison,
     WatchDifference,
+    WatchFields,
     WatchRival,
 )
 from engine.thread.describing import describe
@@ -146,7 +147,9 @@ class Session:
             case CompareWith(Rival.INITIAL):
                 self._loaded.require_runnable()
                 self._comparing.obey(command)
-            case CompareWith() | StopComparing() | WatchComparison() | WatchDifference() | WatchRival():
+            case CompareWith() | StopComparing():
+                self._comparing.obey(command)
+            case WatchComparison() | WatchDifference() | WatchFields() | WatchRival():
                 self._comparing.obey(command)
             case Wish():
                 self._tracing.watch(command)

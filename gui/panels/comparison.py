@@ -8,7 +8,13 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.thread.comparison_commands import WatchComparison, WatchRival
-from engine.thread.comparison_events import ComparisonChanged, Difference, RivalRead, TensorsCompared
+from engine.thread.comparison_events import (
+    ComparisonChanged,
+    Difference,
+    FieldsCompared,
+    RivalRead,
+    TensorsCompared,
+)
 from engine.thread.network_events import NetworkChanged
 from engine.thread.reading_events import Classified
 from engine.thread.tensor_events import LevelsRead
@@ -112,6 +118,11 @@ class ComparisonPanel(Panel):
     def show_levels(self, event: LevelsRead) -> None:
         """Fill a heatmap."""
         self.tensor.take_levels(event)
+
+    @listens(FieldsCompared)
+    def show_fields(self, event: FieldsCompared) -> None:
+        """Hang receptive fields."""
+        self.tensor.take_fields(event)
 
     @listens(Classified, patient=True)
     def show_reading(self, event: Classified) -> None:

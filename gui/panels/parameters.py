@@ -1,6 +1,5 @@
 """The panel Parameters: the tensors of the chosen module, as pictures and as numbers."""
 
-import math
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -28,9 +27,10 @@ from gui.panel import LEFT, RIGHT, TOP, Panel, Place, listens
 from gui.parameter_name import shape_text, short_name
 from gui.selection import Selection
 from gui.tensor_saving import TensorSaving
+from gui.tensor_shape import image_of, matrix_shape
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.tensor_tabs import Side, TensorTabs
-from gui.widgets.view_menu import Scope, squarest
+from gui.widgets.view_menu import Scope
 
 _BINS = 64
 _COUNTS = ("zeros", "nan", "inf")
@@ -159,6 +159,7 @@ class ParametersPanel(Panel):
         tensor.looks.image_chosen.connect(self._hang_images)
         tensor.spectrum.wanted.connect(self._want_spectrum)
         self.selection.changed.connect(self._show_choice)
+        self.selection.cell_wanted.connect(self._open_cell)
 
     def _choose(self, parameter: str) -> None:
         self.selection.choose(self.selection.module, self._siblings(parameter), parameter)
@@ -213,9 +214,9 @@ class ParametersPanel(Panel):
         self._shown, self._figures = parameter, None
         self._edits.parameter = parameter.name
         self._saving.choose(parameter.name)
-        rows, columns = _matrix_shape(parameter)
+        rows, columns = matrix_shape(parameter.shape)
         tensor = self.tensor
-        image, natural = _image_of(parameter)
+        image, natural = image_of(parameter.shape)
         tensor.looks.offer_images(rows, columns, image)
         tensor.offer_fields(image != (0, 0), natural)
         tensor.view.set_shape(rows, columns)
@@ -328,13 +329,13 @@ class ParametersPanel(Panel):
 
     def _open_row(self, unit: int) -> None:
         assert self._shown is not None
-        looks, (rows, columns) = self.tensor.looks, _matrix_shape(self._shown)
+        looks, (rows, columns) = self.tensor.looks, matrix_shape(self._shown.shape)
         length = looks.image[0] * looks.image[1]
+        self._open_cell(*((0, unit * length // rows) if looks.across else divmod(unit * length, columns)))
+
+    def _open_cell(self, row: int, column: int) -> None:
         self.tensor.tabs.setCurrentIndex(Side.VALUES)
-        if looks.across:
-            self.tensor.table.go_to(0, unit * length // rows)
-        else:
-            self.tensor.table.go_to(*divmod(unit * length, columns))
+        self.tensor.table.go_to(row, column)
 
     def _tell_parameter(self) -> None:
         if self._shown is not None:
@@ -392,23 +393,6 @@ class ParametersPanel(Panel):
             "nan": (self.tr("NaN"), f"{figures.nan:,}"),
             "inf": (self.tr("Inf"), f"{figures.inf:,}"),
         }
-
-
-def _matrix_shape(parameter: ParameterDescription) -> tuple[int, int]:
-    """Rows and columns of a parameter seen as a matrix: a vector is one row, further dimensions are columns."""
-    if len(parameter.shape) < 2:
-        return 1, parameter.count
-    return parameter.shape[0], math.prod(parameter.shape[1:])
-
-
-def _image_of(parameter: ParameterDescription) -> tuple[tuple[int, int], bool]:
-    """The shape of the images that hang at first, (0, 0) where there are none, and whether it is a natural one."""
-    shape, columns = parameter.shape, _matrix_shape(parameter)[1]
-    if len(shape) < 2 or not parameter.count or columns < 4:
-        return (0, 0), False
-    if len(shape) > 3 and shape[-2] * shape[-1] >= 4:
-        return (shape[-2], shape[-1]), True  # the kernels of a convolution
-    return squarest(columns), len(shape) == 2 and math.isqrt(columns) ** 2 == columns
 
 
 def _index_words(parameter: ParameterDescription, row: int, column: int) -> str:

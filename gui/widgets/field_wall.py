@@ -10,6 +10,8 @@ from gui import theme
 from gui.widgets import signed_colours
 from gui.widgets.picture_wall import PictureWall
 
+_FRAME = 2  # pixels of ground around a field
+
 
 class FieldWall(PictureWall):
     """A place counts the fields in the order in which they hang, a unit is the row of the weight that hangs there.
@@ -79,7 +81,7 @@ class FieldWall(PictureWall):
         """Paint a field on a ground that is seen against either panel."""
         colours = theme.current()
         ground = min(colours.background, colours.line, key=QColor.lightness)
-        painter.fillRect(rect.adjusted(-self.gap, -self.gap, self.gap, self.gap), ground)
+        painter.fillRect(rect.adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME), ground)
         size = image.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
         place = QRect(rect.topLeft(), size)
         place.moveCenter(rect.center())

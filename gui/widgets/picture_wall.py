@@ -27,17 +27,19 @@ class PictureWall(QAbstractScrollArea):
     """As many pictures as fit beside each other, scrolled by rows.
 
     A place counts the pictures in the order in which they hang. `rows_wanted` carries the first place in sight and
-    how many there is room for. `place_marked` carries the place that is pointed at or else chosen, −1 for none,
-    `place_opened` one that is here and was double-clicked, or chosen and opened by Return. Arrows choose, + and −
-    change the size. A subclass renders and describes the pictures.
+    how many there is room for. `place_marked` carries the place that is pointed at or else chosen, −1 for none. Of
+    those that are here, `place_clicked` carries one that was clicked, `place_opened` one that was double-clicked, or
+    chosen and opened by Return. Arrows choose, + and − change the size. A subclass renders and describes the pictures.
     """
 
     rows_wanted = Signal(int, int)
     place_marked = Signal(int)
     place_opened = Signal(int)
+    place_clicked = Signal(int)
 
     gap = 2  # pixels between pictures
     caption_height = 0  # of the line below each
+    aspect = 1  # how many times as wide as high each is
     smallest, largest = 28, 168  # the least side of a picture, in pixels
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,12 +78,13 @@ class PictureWall(QAbstractScrollArea):
     @property
     def columns(self) -> int:
         """How many pictures hang beside each other."""
-        return max(1, (self.viewport().width() + self.gap) // (self._least + self.gap))
+        return max(1, (self.viewport().width() + self.gap) // (self.aspect * self._least + self.gap))
 
     @property
     def pitch(self) -> int:
         """From one picture to the one below, in pixels; across, they share the width, to a pixel."""
-        return (self.viewport().width() + self.gap) // self.columns + self.caption_height
+        width = (self.viewport().width() + self.gap) // self.columns
+        return (width - self.gap) // self.aspect + self.gap + self.caption_height
 
     def set_total(self, total: int) -> None:
         """Hang `total` other pictures, from the first."""
@@ -154,7 +157,10 @@ class PictureWall(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the picture under the pointer."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._choose(self.place_at(event.position().toPoint()))
+            place = self.place_at(event.position().toPoint())
+            self._choose(place)
+            if self.index_of(place) >= 0:
+                self.place_clicked.emit(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Belongs to the press."""

@@ -282,6 +282,18 @@
 <context>
     <name>ComparedTensor</name>
     <message>
+        <source>Each row as an image, in both models and their difference</source>
+        <translation>每一行作为图像：两个模型中的样子及其差异</translation>
+    </message>
+    <message>
+        <source>Heatmaps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Receptive fields</source>
+        <translation>感受野</translation>
+    </message>
+    <message>
         <source>difference</source>
         <translation>差异</translation>
     </message>
@@ -1040,6 +1052,24 @@
     <message>
         <source>Something went wrong inside Netglass. Your drawing is kept; you can go on, or start Netglass again if it no longer answers. The report below helps whoever mends it; it is also in {file}.</source>
         <translation>Netglass 内部出错了。您的绘图已保留；可以继续使用，若不再响应请重新启动。下面的报告有助于修复问题，它也保存在 {file} 中。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldTrioWall</name>
+    <message>
+        <source>unit {unit}: norm {before} → {after}, change {change}</source>
+        <translation>单元 {unit}：范数 {before} → {after}，变化 {change}</translation>
+    </message>
+</context>
+<context>
+    <name>FieldTrios</name>
+    <message>
+        <source>one scale for all three</source>
+        <translation>三者共用一个刻度</translation>
+    </message>
+    <message>
+        <source>{before} | {after} | difference, the largest first</source>
+        <translation>{before} | {after} | 差异，从大到小</translation>
     </message>
 </context>
 <context>

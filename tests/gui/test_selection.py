@@ -42,3 +42,11 @@ def test_pointing_at_nothing_ends_pointing(qapp: QApplication, qtbot: QtBot) -> 
         selection.hover()
     assert selection.hovered_parameter == ""
     assert selection.hovered_class is None
+
+
+def test_a_cell_is_wanted_of_a_parameter_that_is_chosen_by_then(qapp: QApplication, qtbot: QtBot) -> None:
+    selection = Selection()
+    seen: list[tuple[str, int, int]] = []
+    selection.cell_wanted.connect(lambda row, column: seen.append((selection.parameter, row, column)))
+    selection.open_cell("stack.0.weight", 3, 4)
+    assert seen == [("stack.0.weight", 3, 4)]

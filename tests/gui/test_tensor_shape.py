@@ -1,8 +1,8 @@
-"""The shape of a tensor, seen as a matrix."""
+"""The shape of a tensor, seen as a matrix and as images."""
 
 import pytest
 
-from gui.tensor_shape import matrix_shape
+from gui.tensor_shape import image_of, matrix_shape
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,19 @@ from gui.tensor_shape import matrix_shape
 )
 def test_it_has_rows_and_columns(shape: tuple[int, ...], matrix: tuple[int, int]):
     assert matrix_shape(shape) == matrix
+
+
+@pytest.mark.parametrize(
+    ("shape", "image", "natural"),
+    [
+        ((512, 784), (28, 28), True),
+        ((512, 12), (3, 4), False),
+        ((8, 3, 5, 7), (5, 7), True),
+        ((8, 2, 9), (3, 6), False),
+        ((784,), (0, 0), False),
+        ((0, 784), (0, 0), False),
+        ((5, 3), (0, 0), False),
+    ],
+)
+def test_its_units_are_images(shape: tuple[int, ...], image: tuple[int, int], natural: bool):
+    assert image_of(shape) == (image, natural)

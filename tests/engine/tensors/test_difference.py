@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.tensors.difference import walk_difference, walk_difference_levels
+from engine.tensors.difference import walk_change_order, walk_difference, walk_difference_levels
 from engine.tensors.levels import finish, levels
 from engine.tensors.region import Region
 from engine.thread.comparison_events import Difference
@@ -75,3 +75,19 @@ def test_its_picture_is_that_of_the_subtracted_tensors():
     pooled = finish(walk_difference_levels(here, there, region, 20, 25))
     np.testing.assert_array_equal(pooled.levels, levels(here - there, region, 20, 25))
     assert pooled.maximum == (here - there)[10:190, 5:55].max().item()
+
+
+def test_units_stand_by_how_much_they_changed_first_what_became_nan():
+    there = torch.randn(300, 20, 20)
+    here = there.clone()
+    here[5] += 1
+    here[299] -= 3
+    here[7, 0, 0] = math.nan
+    order = finish(walk_change_order(here, there))
+    assert order[:4] == [7, 299, 5, 0] and sorted(order) == list(range(300))
+
+
+def test_many_units_are_gone_through_in_slices_and_of_none_there_is_no_order():
+    units = torch.zeros(1000, 28, 28)
+    assert len(list(walk_change_order(units, units))) > 5
+    assert finish(walk_change_order(units[:0], units[:0])) == []

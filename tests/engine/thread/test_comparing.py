@@ -23,9 +23,10 @@ from engine.thread.comparison_commands import (
     StopComparing,
     WatchComparison,
     WatchDifference,
+    WatchFields,
     WatchRival,
 )
-from engine.thread.comparison_events import ComparisonChanged, RivalRead, TensorsCompared
+from engine.thread.comparison_events import ComparisonChanged, FieldsCompared, RivalRead, TensorsCompared
 from engine.thread.editing_commands import EditWeights, Operation
 from engine.thread.events import EngineFailed
 from engine.thread.reading_events import Classified
@@ -196,6 +197,33 @@ def test_an_edit_is_seen_in_the_comparison_at_once(turns: Turns):
     assert turns.until(LevelsRead, lambda event: bool(event.levels.any())).levels[2, 5] > 6
     compared = turns.until(TensorsCompared, is_whole)
     assert (compared.differences[0].parameter, compared.differences[0].changed) == (WEIGHT, 1)
+
+
+def test_receptive_fields_of_both_come_by_their_change_on_one_scale(turns: Turns):
+    before = turns.session.network.get_parameter(WEIGHT).detach().clone()
+    turns.send(CompareWith(Rival.PRESENT), LOOK, WatchFields("f", WEIGHT, 0, 3, (28, 28)))
+    assert turns.until(FieldsCompared).rows == (0, 1, 2)
+    turns.send(EditWeights(WEIGHT, Region(9, 0, 10, 784), Operation.SET, 2.0))
+    read = turns.until(FieldsCompared)
+    assert (read.rows, read.total, read.fields.shape) == ((9, 0, 1), 24, (3, 3, 28, 28))
+    there, here, apart = read.fields[0]
+    np.testing.assert_array_equal(there, before[9].reshape(28, 28))
+    np.testing.assert_array_equal(here, np.full((28, 28), 2.0))
+    np.testing.assert_allclose(apart, here - there)
+    assert read.limit >= 2.0
+    turns.send(WatchFields("next", WEIGHT, 22, 5, (28, 28)))
+    assert turns.until(FieldsCompared).rows == (22, 23)
+
+
+def test_the_order_of_receptive_fields_follows_a_run(turns: Turns, monkeypatch: pytest.MonkeyPatch):
+    prepared(monkeypatch)
+    turns.begin()
+    turns.send(CompareWith(Rival.PRESENT), LOOK, WatchFields("f", WEIGHT, 0, 24, (28, 28)))
+    assert turns.until(FieldsCompared).rows == tuple(range(24))
+    turns.take_steps(1)
+    read = turns.until(FieldsCompared, lambda event: event.rows != tuple(range(24)))
+    changes = [np.linalg.norm(fields[2]) for fields in read.fields]
+    assert changes == sorted(changes, reverse=True)
 
 
 def test_a_tensor_that_cannot_be_spread_out_is_named_and_the_others_are_compared(

@@ -17,11 +17,13 @@ from engine.thread.comparison_commands import (
     StopComparing,
     WatchComparison,
     WatchDifference,
+    WatchFields,
     WatchRival,
 )
 from engine.thread.comparison_events import (
     ComparisonChanged,
     Difference,
+    FieldsCompared,
     RivalRead,
     TensorsCompared,
     WeightsSource,
@@ -270,3 +272,53 @@ def test_pointing_here_and_elsewhere_is_one(
     selection.hover()
     qtbot.mouseMove(panel.tensor.heatmaps.views[AFTER], QPoint(20, 20))
     assert selection.hovered_parameter == BIAS
+
+
+def test_receptive_fields_are_watched_in_the_place_of_heatmaps(
+    panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot
+):
+    begin(link)
+    panel.list.chosen.emit(WEIGHT)
+    qtbot.waitUntil(lambda: set(PARTS.values()) <= wishes(link).keys())
+    fields_of(panel, link, qtbot)
+    assert not set(PARTS.values()) & wishes(link).keys()
+    panel.tensor.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: set(PARTS.values()) <= wishes(link).keys())
+    assert not any(isinstance(wish, WatchFields) for wish in wishes(link).values())
+
+
+def test_a_vector_has_no_receptive_fields(panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot):
+    begin(link)
+    assert not panel.tensor.tabs.isTabEnabled(1)
+    panel.list.chosen.emit(WEIGHT)
+    fields_of(panel, link, qtbot)
+    panel.list.chosen.emit(BIAS)
+    assert panel.tensor.tabs.currentIndex() == 0
+    qtbot.waitUntil(lambda: set(PARTS.values()) <= wishes(link).keys())
+
+
+def test_a_click_on_a_receptive_field_leads_to_the_parameter_and_two_to_its_row(
+    panel: ComparisonPanel, link: RecordingLink, selection: Selection, qtbot: QtBot
+):
+    begin(link)
+    panel.list.chosen.emit(WEIGHT)
+    wish = fields_of(panel, link, qtbot)
+    fields = np.ones((2, 3, 28, 28), np.float32)
+    link.deliver(FieldsCompared(wish.subscription, 1, BIAS, (8, 9), 32, fields, 1.0))  # of another tensor
+    assert not panel.tensor.fields.wall.units
+    link.deliver(FieldsCompared(wish.subscription, 1, WEIGHT, (8, 9), 32, fields, 1.0))
+    selection.choose_parameter("")
+    wall = panel.tensor.fields.wall
+    with qtbot.waitSignal(selection.pointed) as pointed:
+        qtbot.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.place_rect(1).center())
+    assert (pointed.args, selection.parameter) == (["parameters"], WEIGHT)
+    with qtbot.waitSignal(selection.cell_wanted) as wanted:
+        qtbot.keyClick(wall, Qt.Key.Key_Return)
+    assert wanted.args == [9, 0]
+
+
+def fields_of(panel: ComparisonPanel, link: RecordingLink, qtbot: QtBot) -> WatchFields:
+    """Look at the receptive fields; the wish for them."""
+    panel.tensor.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: any(isinstance(wish, WatchFields) for wish in wishes(link).values()))
+    return next(wish for wish in wishes(link).values() if isinstance(wish, WatchFields))

@@ -228,6 +228,14 @@ def test_opening_a_unit_shows_its_row_of_values(panel: ParametersPanel, link: Re
     assert panel.tensor.side is Side.VALUES and panel.tensor.table.currentIndex().row() == 7
 
 
+def test_a_cell_that_is_wanted_elsewhere_is_shown_among_the_values(
+    panel: ParametersPanel, selection: Selection
+):
+    selection.open_cell(WEIGHT, 5, 3)
+    index = panel.tensor.table.currentIndex()
+    assert panel.tensor.side is Side.VALUES and (index.row(), index.column()) == (5, 3)
+
+
 def test_images_of_another_shape_or_of_columns_are_asked_for(
     panel: ParametersPanel, link: RecordingLink, qtbot: QtBot
 ):
