@@ -13,6 +13,7 @@ the limit for d1 or d3 going to 0.
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,9 @@ def distinct(points: NDArray[np.floating]) -> Points:
     """
     if len(points) == 0:
         return np.empty((0, 3))
-    moved = np.any(points[1:, :2] != points[:-1, :2], axis=1)
+    moved = (points[1:, :2] != points[:-1, :2]).any(axis=1)
+    if moved.all():
+        return points.astype(np.float64)
     starts = np.concatenate(([0], np.flatnonzero(moved) + 1))
     merged = points[starts].astype(np.float64)
     merged[:, 2] = np.maximum.reduceat(points[:, 2], starts)
@@ -62,15 +65,29 @@ def flatten(control: Points) -> tuple[Points, Points]:
     k keeps within FLATNESS by the bound of second differences (Wang 1984), here of those across the segment:
     along it only the pen's speed differs.
     """
-    across = control[3] - control[0]
-    seconds = control[2:] - 2 * control[1:-1] + control[:-2]
-    bend = np.abs(seconds[:, 0] * across[1] - seconds[:, 1] * across[0]).max() / (math.hypot(*across) or 1)
-    pieces = min(max(math.ceil(math.sqrt(0.75 * bend / FLATNESS)), 1), MOST_PIECES)
+    pieces = min(max(math.ceil(math.sqrt(0.75 * _sag(control) / FLATNESS)), 1), MOST_PIECES)
+    weights, t = _bernstein(pieces)
+    return (weights * control).sum(axis=1), t
+
+
+def _sag(control: Points) -> float:
+    """The largest second difference of the control points, across the segment. In Python: four points are few."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = control.tolist()
+    x, y = x3 - x0, y3 - y0
+    first = (x2 - 2 * x1 + x0) * y - (y2 - 2 * y1 + y0) * x
+    second = (x3 - 2 * x2 + x1) * y - (y3 - 2 * y2 + y1) * x
+    return max(abs(first), abs(second)) / (math.hypot(x, y) or 1)
+
+
+@lru_cache(MOST_PIECES)
+def _bernstein(pieces: int) -> tuple[Points, Points]:
+    """The weights (pieces + 1, 4, 1) of the control points at evenly spaced parameters (pieces + 1,), and those."""
     t = np.arange(pieces + 1) / pieces
     s = 1 - t
-    weights = np.stack((s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t), axis=1)
-    ends = (weights[:, :, None] * control).sum(axis=1)
-    return ends, t
+    weights = np.stack((s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t), axis=1)[:, :, None]
+    for each in (weights, t):
+        each.setflags(write=False)
+    return weights, t
 
 
 def _bends(steps: Points, roots: Points) -> Points:

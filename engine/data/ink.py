@@ -11,19 +11,22 @@ input all of that is done in proportion.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.drawing import Drawing, Stroke
 from engine.data.rasteriser import Ink, Rasteriser
-from engine.data.resampling import box_weights, resample, smooth_weights
+from engine.data.resampling import Weights, box_weights, resample, smooth_weights
 
 SIDE = 28
 DIGIT = 20  # the longer side of a normalised digit
 CENTRE = 14.0  # where its centre of mass belongs, pixel centres being whole numbers
 FULL = 254 / 255  # the strongest pixel of a normalised digit is no weaker
 FAINTEST = 0.5 / 255  # what 8 bits would round to paper is paper
+
+_REMEMBERED = 16  # sizes of a digit: it mostly keeps its height or its width while it is drawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +74,9 @@ def normalise(ink: Ink, side: int = SIDE) -> Ink:
     Of another `side` these numbers keep their proportion to it. The move is by whole pixels, as MNIST's, and never
     beyond the border. Faint ink becomes full.
     """
-    rows, columns = _extent(ink, axis=1), _extent(ink, axis=0)
     field = np.zeros((side, side), np.float32)
+    rows = _extent(ink, axis=1)
+    columns = None if rows is None else _extent(ink[rows], axis=0)
     if rows is None or columns is None:
         return field
     digit = _scaled(ink[rows, columns], round(side * DIGIT / SIDE))
@@ -104,9 +108,16 @@ def _scaled(crop: Ink, longer: int) -> Ink:
     """The crop with its longer side at so many pixels; the shorter is rounded up, what it lacks being paper."""
     step = max(crop.shape) / longer
     height, width = (max(math.ceil(side / step - 1e-9), 1) for side in crop.shape)
-    down = smooth_weights(crop.shape[0], 0, height * step, height)
-    across = smooth_weights(crop.shape[1], 0, width * step, width)
+    down, across = _weights(crop.shape[0], step, height), _weights(crop.shape[1], step, width)
     return resample(crop, down, across)
+
+
+@lru_cache(_REMEMBERED)
+def _weights(size: int, step: float, count: int) -> Weights:
+    """How `size` pixels become `count` of `step` pixels each."""
+    weights = smooth_weights(size, 0, count * step, count)
+    weights.setflags(write=False)
+    return weights
 
 
 def _full(digit: Ink) -> Ink:

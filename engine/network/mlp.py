@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +13,7 @@ _UNSIGNED = (nn.ReLU, nn.Sigmoid, nn.Softmax)
 _KEEPS_SIGNS = (nn.Flatten, nn.Dropout)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """A Linear and what stands between it and the next one, with their names in `named_modules()`.
 
@@ -24,7 +25,7 @@ class Stage:
     followers: tuple[tuple[str, nn.Module], ...] = ()
     activation: nn.Module | None = None
 
-    @property
+    @cached_property
     def title(self) -> str:
         """As "Linear 784 → 512 · BatchNorm1d · ReLU"; the last one's ends with "logits"."""
         kinds = [type(each).__name__ for _, each in self.followers if not isinstance(each, nn.Dropout)]
@@ -36,7 +37,7 @@ class Stage:
         """The module that makes what the stage puts out."""
         return self.followers[-1][0] if self.followers else self.name
 
-    @property
+    @cached_property
     def is_signed(self) -> bool:
         """Whether it can put out negative numbers."""
         signed = True

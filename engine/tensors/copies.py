@@ -9,7 +9,7 @@ FloatArray = NDArray[np.float32]
 
 def frozen(tensor: Tensor) -> FloatArray:
     """A read-only, C-contiguous float32 copy of a tensor of any device and kind of number."""
-    return frozen_array(tensor.detach().to(device="cpu").float().numpy().copy())
+    return frozen_array(np.array(tensor.float().numpy(force=True), order="C"))
 
 
 def frozen_array(array: FloatArray) -> FloatArray:

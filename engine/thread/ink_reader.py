@@ -111,7 +111,8 @@ class InkReader:
     def input(self, network: NeuralNetwork) -> tuple[torch.Tensor, bool]:
         """What enters `network`, (1, 28, 28) or of its shape, on its device; and whether there is nothing in it."""
         entered, blank = self._entered(_shape(network))
-        return torch.tensor(entered.image, device=next(network.parameters()).device)[None], blank
+        device = network.stages[0].linear.weight.device
+        return torch.tensor(entered.image, device=device)[None], blank
 
     def _entered(self, shape: Shape) -> tuple[Input, bool]:
         """The input in that shape, and whether there is nothing to read."""

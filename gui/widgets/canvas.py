@@ -74,12 +74,14 @@ class Canvas(Sheet):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw on; a button whose release was never told ends its stroke."""
         place = self.to_canvas(event.position())
-        self.hover(place)
         if isinstance(self.source, Qt.MouseButton):
             if event.buttons() & self.source:
-                self.extend_stroke(self.source, place, NOMINAL_PRESSURE)
+                self.extend_stroke(
+                    self.source, place, NOMINAL_PRESSURE
+                )  # first: whoever reads it begins at once
             else:
                 self.finish_stroke()
+        self.hover(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lift the pen where the button was released."""

@@ -28,6 +28,9 @@ MOST_ROWS = 10  # that room is asked for
 NUMBER_POINTS = 9.0
 TIGHT_POINTS = 7.5
 
+_LABEL = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class ProbabilityBars(QWidget):
     """A row a class: label, bar, percent. Numbers are exact at once; the bars glide.
@@ -41,6 +44,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, classes: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._probabilities: FloatArray = np.zeros(0)
+        self._numbers: list[str] = []
         self._logits: FloatArray = np.zeros(0)
         self._predicted: int | None = None
         self._marked: int | None = None
@@ -71,6 +75,7 @@ class ProbabilityBars(QWidget):
     def show_reading(self, probabilities: FloatArray, logits: FloatArray, predicted: int | None) -> None:
         """Show (n,) probabilities, 0..1, and logits; both empty: nothing was read."""
         self._probabilities, self._logits, self._predicted = probabilities, logits, predicted
+        self._numbers = [f"{100 * probability:.1f}" for probability in probabilities.tolist()]
         if probabilities.size:
             self._classes = probabilities.size
         target = probabilities if probabilities.size else np.zeros(self._classes)
@@ -109,52 +114,66 @@ class ProbabilityBars(QWidget):
 
     def number(self, class_: int) -> str:
         """The number that stands in a class's row: its percentage."""
-        return f"{self._probabilities[class_] * 100:.1f}" if self._probabilities.size else "–"
+        return self._numbers[class_] if self._numbers else "–"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that are asked for."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tight = self.height() < COMFORTABLE_ROW_HEIGHT * self.shown.size
-        font = theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS)
-        painter.setFont(font)
-        room = painter.fontMetrics().horizontalAdvance("100.0")
-        for place, class_ in enumerate(self.shown.tolist()):
-            if event.region().intersects(self._row(place).toAlignedRect()):
-                self._paint_row(painter, self._row(place), class_, room)
+        shown = self.shown.tolist()
+        tight = self.height() < COMFORTABLE_ROW_HEIGHT * len(shown)
+        painter.setFont(theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS))
+        across, region = self._across(painter), event.region()
+        for place, class_ in enumerate(shown):
+            row = self._row(place, len(shown))
+            if region.intersects(row.toAlignedRect()):
+                self._paint_row(painter, row, class_, across)
         painter.end()
 
     def _refresh(self) -> None:
         """Ask for a new paint of the rows that would look different."""
-        looks = [self._look(class_) for class_ in self.shown.tolist()]
+        looks = self._looks()
         if len(looks) != len(self._painted):
             self.update()
         else:
             for place, (look, painted) in enumerate(zip(looks, self._painted, strict=True)):
                 if look != painted:
-                    self.update(self._row(place).toAlignedRect())
+                    self.update(self._row(place, len(looks)).toAlignedRect())
         self._painted = looks
 
-    def _look(self, class_: int) -> tuple[object, ...]:
-        """All that a row's picture depends on, but size and theme; lengths in half pixels."""
-        half_pixels = round(2 * self.width() * float(self._lengths.value[class_]))
-        predicted, marked = class_ == self._predicted, class_ == self._marked
-        return class_, self.number(class_), half_pixels, self._has_bar(class_), predicted, marked
+    def _looks(self) -> list[tuple[object, ...]]:
+        """All that the picture of each row depends on, but size and theme; lengths in half pixels."""
+        half_pixels = np.rint(2 * self.width() * self._lengths.value).tolist()
+        return [
+            (
+                class_,
+                self.number(class_),
+                half_pixels[class_],
+                self._has_bar(class_),
+                class_ == self._predicted,
+                class_ == self._marked,
+            )
+            for class_ in self.shown.tolist()
+        ]
 
     def _has_bar(self, class_: int) -> bool:
         """Whether a row shows a bar, be it the thinnest: not once nothing is read and the last bar has shrunk."""
         return self._probabilities.size > 0 or bool(self._lengths.value[class_] > 0)
 
-    def _paint_row(self, painter: QPainter, row: QRectF, class_: int, room: int) -> None:
+    def _across(self, painter: QPainter) -> tuple[float, float]:
+        """Where the full bar begins, between label and number, and how long it is."""
+        metrics = painter.fontMetrics()
+        left = 20.0 + max(len(str(self._classes - 1)) - 2, 0) * metrics.horizontalAdvance("0")
+        return left, self.width() - left - metrics.horizontalAdvance("100.0") - 12
+
+    def _paint_row(self, painter: QPainter, row: QRectF, class_: int, across: tuple[float, float]) -> None:
         colours = theme.current()
         predicted, marked = class_ == self._predicted, class_ == self._marked
         painter.setPen(colours.text if predicted or marked else colours.muted)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(row, right, self.number(class_))
-        painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(class_))
-        left = 20.0 + max(len(str(self._classes - 1)) - 2, 0) * painter.fontMetrics().horizontalAdvance("0")
-        groove = QRectF(left, row.center().y() - BAR_HEIGHT / 2, row.width() - left - room - 12, BAR_HEIGHT)
+        painter.drawText(row, _NUMBER, self.number(class_))
+        painter.drawText(row, _LABEL, str(class_))
+        groove = QRectF(across[0], row.center().y() - BAR_HEIGHT / 2, across[1], BAR_HEIGHT)
         painter.setPen(colours.accent if marked else Qt.PenStyle.NoPen)
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(groove, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
@@ -166,8 +185,8 @@ class ProbabilityBars(QWidget):
         radius = min(BAR_HEIGHT, groove.width()) / 2
         painter.drawRoundedRect(groove, radius, radius)
 
-    def _row(self, place: int) -> QRectF:
-        height = self.height() / self.shown.size
+    def _row(self, place: int, rows: int) -> QRectF:
+        height = self.height() / rows
         return QRectF(0, place * height, self.width(), height)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -62,6 +62,9 @@ class Sheet(QWidget):
         self._soon.timeout.connect(self._catch_up)
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self.update)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # else all that lies below is painted each time
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -213,6 +216,7 @@ class Sheet(QWidget):
         """Paint the part of paper, ink and brush that is asked for."""
         self._catch_up()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().raised)

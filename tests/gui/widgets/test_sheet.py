@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRect
 from PySide6.QtGui import QPaintEvent, QRegion
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -121,6 +121,27 @@ def test_only_what_a_point_changed_is_painted_anew(recording: RecordingCanvas, q
     assert second.contains(QRect(31, 31, 38, 18))
     assert second.height() < 30
     recording.finish_stroke()
+
+
+class Ground(QWidget):
+    """Counts how often it was painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paints = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.paints += 1
+
+
+def test_what_the_canvas_lies_on_is_not_painted_anew_with_it(qtbot: QtBot):
+    ground, canvas = Ground(), RecordingCanvas()
+    qtbot.addWidget(ground)
+    canvas.setParent(ground)
+    painted(canvas, qtbot, ground.show)
+    paints = ground.paints
+    painted(canvas, qtbot, canvas.update)
+    assert ground.paints == paints > 0
 
 
 def test_the_brush_is_painted_where_it_is_and_wiped_where_it_was(recording: RecordingCanvas, qtbot: QtBot):
