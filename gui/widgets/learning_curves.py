@@ -29,6 +29,10 @@ _NO_VALUE = "–"
 _IN_A_ROW = 2  # other runs
 _ROOM_FOR_QUANTITY = 480  # pixels; in a narrower widget training's loss would not stand beside validation's
 
+# So often a curve that grows is painted: 3 ms each time, of a thread that training waits for. What a person does with
+# it is followed at the display's pace.
+_GROWTH_MS = 66
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlay:
@@ -67,6 +71,8 @@ class LearningCurves(QWidget):
         self.plots = CurvePlot(self, logarithmic=True), CurvePlot(self)
         self._limit = FrameLimit(self)
         self._limit.due.connect(self._draw)
+        self._growth = FrameLimit(self, _GROWTH_MS)
+        self._growth.due.connect(self._limit.wish)
         self._words = FrameLimit(self, WORDS_MS)
         self._words.due.connect(self._tell)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -76,37 +82,37 @@ class LearningCurves(QWidget):
     def refresh(self) -> None:
         """The record has changed."""
         if self.isVisible():
-            self._limit.wish()
+            self._growth.wish()
 
     def set_overlays(self, overlays: Sequence[Overlay]) -> None:
         """Lay the curves of other runs over these."""
         self.overlays = tuple(overlays)
         for row, legend in enumerate(self.other_legends):
             legend.setVisible(len(self.overlays) > row * _IN_A_ROW)
-        self.refresh()
+        self._redraw()
 
     def point_at(self, step: float | None) -> None:
         """Read out the step nearest to `step`, or with None the newest."""
         nearest = None if step is None else min(max(0, round(step)), self._last)
         if nearest != self.pointed_step:
             self.pointed_step = nearest
-            self.refresh()
+            self._redraw()
             self._tell()
 
     def fit(self) -> None:
         """Show all steps."""
         self.view.fit()
-        self.refresh()
+        self._redraw()
 
     def zoom(self, factor: float, about: float) -> None:
         """Show `factor` as many steps, `about` staying where it is."""
         self.view.zoom(factor, about)
-        self.refresh()
+        self._redraw()
 
     def pan(self, steps: float) -> None:
         """Show what lies `steps` further on."""
         self.view.pan(steps)
-        self.refresh()
+        self._redraw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while hidden."""
@@ -127,7 +133,7 @@ class LearningCurves(QWidget):
         """Draw in the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.refresh()
+            self._redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + and −, move with the arrows (the hair) or Ctrl and them (the steps), show all with Home."""
@@ -185,7 +191,12 @@ class LearningCurves(QWidget):
         plot.zoomed.connect(self.zoom)
         plot.panned.connect(self.pan)
         plot.fit_wished.connect(self.fit)
-        plot.resized.connect(self.refresh)
+        plot.resized.connect(self._redraw)
+
+    def _redraw(self) -> None:
+        """The person sees something else of it."""
+        if self.isVisible():
+            self._limit.wish()
 
     def _draw(self) -> None:
         if not self.isVisible():

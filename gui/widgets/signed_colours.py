@@ -31,7 +31,7 @@ def indices(values: NDArray[np.float32], limit: float, gamma: float = 1.0) -> ND
             scaled = np.copysign(_STEPS * (np.abs(scaled) / _STEPS) ** np.float32(gamma), scaled)
     np.clip(scaled, -ZERO_INDEX, ZERO_INDEX, out=scaled)
     scaled += ZERO_INDEX + 0.5
-    np.nan_to_num(scaled, copy=False, nan=NAN_INDEX)
+    np.copyto(scaled, NAN_INDEX, where=np.isnan(scaled))
     return scaled.astype(np.uint8)
 
 

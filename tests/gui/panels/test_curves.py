@@ -19,6 +19,7 @@ from engine.thread.training_events import StepShown
 from gui.panels.curves import CurvesPanel
 from gui.selection import Selection
 from gui.settings import runs_path
+from gui.widgets.frame_limit import FrameLimit
 from tests.gui.panels.runs import PLAN, steps_finished, training_changed, validated
 from tests.recording_link import RecordingLink
 
@@ -53,6 +54,27 @@ def test_before_a_run_a_button_does_what_the_windows_action_does(
     window.show()
     with qtbot.waitSignal(action.triggered):
         qtbot.mouseClick(panel.train_button, Qt.MouseButton.LeftButton)
+
+
+def test_steps_that_come_are_painted_less_often_than_what_a_person_does(
+    trained: CurvesPanel, link: RecordingLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    order: list[str] = []
+    limit = FrameLimit()
+    limit.due.connect(lambda: order.append("limit"))
+
+    def note(*_: float) -> None:
+        for _wish in () if order else range(2):
+            limit.wish()
+        order.append("drawn")
+
+    monkeypatch.setattr(trained.curves.plots[0], "set_range", note)
+    link.deliver(steps_finished(301, 310))
+    qtbot.waitUntil(lambda: "drawn" in order)
+    link.deliver(steps_finished(311, 320))
+    qtbot.waitUntil(lambda: len(order) == 4)
+    assert order == ["limit", "drawn", "limit", "drawn"]
+    limit.deleteLater()
 
 
 def listed(state: RunState = RunState.LEFT, under_way: bool = False, step: int = 293) -> RunsListed:
