@@ -33,10 +33,14 @@ class Kind(StrEnum):
         "{file} does not hold weights that can be read ({reason}): "
         "choose a whole .safetensors, .pt, .npz or .onnx file of tensors."
     )
-    WEIGHTS_BARE = "{file} is open for inspection only ({reason}): use weights of a network that runs first."
+    WEIGHTS_BARE = "{file} makes no network that runs ({reason}): use weights of one that does first."
     WEIGHTS_CHANGED = "{file} was changed by another program since it was opened: open it again."
     EDIT_TRAINING = "{parameter} cannot be edited while a run trains it: stop the run first."
     EDIT_VALUE = "{value} cannot be written into {parameter}: use a number that is finite and not too large."
+    EDIT_MEMORY = (
+        "{parameter} takes {bytes} bytes, too many to be copied for an edit: close other programs first."
+    )
+    EDIT_LAYOUT = "{parameter} is sparse or quantised, and has no cells to edit: save it as a dense tensor first."
     TENSOR_TOO_LARGE = "{parameter} would take {bytes} bytes once it is spread out: look at a smaller one."
     WEIGHTS_UNSAFE = (
         "{file} holds Python code or objects, not only tensors, so it was not opened: "

@@ -242,7 +242,9 @@ class MainWindow(QMainWindow):
             self.engine_ready.emit()
         self._status.show_device(event.device)
         if event.obstacle:
-            words = self.tr("{file} is open for inspection only: {reason}.")
+            words = self.tr(
+                "{file} makes no network that runs; its tensors can be looked at and edited: {reason}."
+            )
             self.notices.tell(Notice(words.format(file=event.title, reason=reason_words(event.obstacle))))
 
     def _engine_crashed(self, event: EngineCrashed) -> None:

@@ -64,7 +64,17 @@ class PlainTensors(Mapping[str, Tensor]):
         """The shapes as they are shown; nothing is read for them."""
         return {name: plain_shape(each.shape, each.dtype) for name, each in self._tensors.stored.items()}
 
+    def as_now(self) -> "PlainTensors":
+        """The tensors as they are now, whatever is edited later."""
+        return PlainTensors(self._tensors.as_now())
+
+    def can_change(self, name: str) -> bool:
+        """Whether a tensor that was taken may be written to meanwhile."""
+        return name in self._tensors.edited
+
     def __getitem__(self, name: str) -> Tensor:
+        if name in self._tensors.edited:
+            return plain(name, self._tensors.edited[name])
         self._tensors.require_unchanged()
         if self._last is None or self._last[0] != name:
             self._last = None

@@ -7,7 +7,7 @@ import tokenize
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -16,6 +16,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.errors import Kind, NetglassError
+from engine.tensors.copies import editable
 
 MAPPED_FROM = (
     64 << 20
@@ -80,17 +81,20 @@ class Stamp:
 
 @dataclass(frozen=True)
 class StoredTensors(Mapping[str, Tensor]):
-    """Tensors by name, in the file's order; taking one reads it, or maps it.
+    """Tensors by name, in the file's order; taking one reads it, or maps it, unless it was copied to be edited.
 
-    `name`: the file's, for messages. `stamps`: the files that are mapped. To take one raises WEIGHTS_UNREADABLE or
-    WEIGHTS_CHANGED.
+    `name`: the file's, for messages. `stamps`: the files that are mapped. `edited`: the copies, which take the place of
+    what is in the file. To take one raises WEIGHTS_UNREADABLE or WEIGHTS_CHANGED.
     """
 
     name: str
     stored: Mapping[str, StoredTensor]
     stamps: tuple[Stamp, ...] = ()
+    edited: dict[str, Tensor] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Tensor:
+        if name in self.edited:
+            return self.edited[name]
         stored = self.stored[name]
         self.require_unchanged()
         with reading(self.name):
@@ -104,6 +108,15 @@ class StoredTensors(Mapping[str, Tensor]):
 
     def __len__(self) -> int:
         return len(self.stored)
+
+    def prepare_edit(self, name: str) -> None:
+        """Let a tensor be written to from now on, in a copy; the file stays as it is. Raises what `editable` does."""
+        if name not in self.edited:
+            self.edited[name] = editable(name, self[name])
+
+    def as_now(self) -> "StoredTensors":
+        """The tensors as they are now, whatever is edited later."""
+        return replace(self, edited={name: tensor.clone() for name, tensor in self.edited.items()})
 
     def require_unchanged(self) -> None:
         """Raise WEIGHTS_CHANGED if a file that is mapped is not as it was."""

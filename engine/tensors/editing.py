@@ -13,20 +13,62 @@ from engine.thread.editing_commands import EditWeights, Operation
 
 Tensors = Mapping[str, Tensor]
 
+_CALCULATES = (
+    torch.float64,
+    torch.float32,
+    torch.float16,
+    torch.bfloat16,
+)  # torch has no arithmetic of 8 bits
+
 
 def edit(tensor: Tensor, command: EditWeights) -> None:
-    """Change `tensor` where it is; raises EDIT_VALUE for a value that its type cannot hold."""
+    """Change `tensor` where it is; raises EDIT_VALUE for a value that its type cannot hold.
+
+    Integers are scaled, and noise is added to them, to the nearest that there is.
+    """
     cells = cells_of(tensor, command.region)
-    if not (math.isfinite(command.value) and abs(command.value) <= torch.finfo(cells.dtype).max):
+    if not _takes(cells.dtype, command):
         raise NetglassError(Kind.EDIT_VALUE, value=str(command.value), parameter=command.parameter)
-    match command.operation:
-        case Operation.SET:
-            cells.fill_(command.value)
-        case Operation.SCALE:
-            cells.mul_(command.value)
-        case Operation.NOISE:
-            random = torch.Generator().manual_seed(command.seed)
-            cells.add_(torch.randn(cells.shape, generator=random).to(cells), alpha=command.value)
+    if command.operation is Operation.SET:
+        cells.fill_(command.value)
+    elif cells.dtype in _CALCULATES:
+        _change(cells, command)
+    else:
+        wide = cells.to(torch.float64)
+        _change(wide, command)
+        cells.copy_(wide if cells.dtype.is_floating_point else _rounded(wide, cells.dtype))
+
+
+def _takes(dtype: torch.dtype, command: EditWeights) -> bool:
+    value = command.value
+    if not math.isfinite(value) or dtype.is_floating_point:
+        return math.isfinite(value) and abs(value) <= torch.finfo(dtype).max
+    lowest, highest = _integers(dtype)
+    return command.operation is not Operation.SET or (
+        float(value).is_integer() and lowest <= value <= highest
+    )
+
+
+def _change(cells: Tensor, command: EditWeights) -> None:
+    if command.operation is Operation.SCALE:
+        cells.mul_(command.value)
+    else:
+        random = torch.Generator().manual_seed(command.seed)
+        cells.add_(torch.randn(cells.shape, generator=random).to(cells), alpha=command.value)
+
+
+def _rounded(wide: Tensor, dtype: torch.dtype) -> Tensor:
+    lowest, highest = map(float, _integers(dtype))
+    if highest > _integers(dtype)[1]:  # float64 has no such number
+        highest = math.nextafter(highest, 0.0)
+    return wide.round_().clamp_(lowest, highest)
+
+
+def _integers(dtype: torch.dtype) -> tuple[int, int]:
+    """The smallest and the largest that a type holds."""
+    if dtype is torch.bool:
+        return 0, 1
+    return torch.iinfo(dtype).min, torch.iinfo(dtype).max
 
 
 def cells_of(tensor: Tensor, region: Region) -> Tensor:
@@ -70,6 +112,11 @@ class EditHistory:
         return self.is_edited and self._last is not self._saved
 
     @property
+    def kept_bytes(self) -> int:
+        """What the numbers take that edits wrote over."""
+        return sum(each.before.nbytes for each in self._done)
+
+    @property
     def _last(self) -> "_Step | None":
         return self._done[-1] if self._done else None
 
@@ -79,7 +126,7 @@ class EditHistory:
         edit(tensor, command)
         self._undone.clear()
         self._done.append(step)
-        while len(self._done) > 1 and sum(each.before.nbytes for each in self._done) > self._budget:
+        while len(self._done) > 1 and self.kept_bytes > self._budget:
             self._done.pop(0)
             self._forgotten = True
 

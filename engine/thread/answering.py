@@ -5,9 +5,9 @@ from pathlib import Path
 from time import perf_counter
 
 from torch import Tensor
-from torch.nn import Parameter
 
 from engine.errors import Kind, NetglassError
+from engine.network.outline import PlainTensors
 from engine.tensors.common_limit import walk_common_limit
 from engine.tensors.levels import Walk
 from engine.tensors.saving import walk_saving
@@ -113,8 +113,10 @@ class Answering:
         if command.parameter not in self.parameters:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
         tensor = self.parameters[command.parameter]
-        # what a network has may change while it is written
-        kept = tensor.detach().clone() if isinstance(tensor, Parameter) else tensor
+        stays = isinstance(self.parameters, PlainTensors) and not self.parameters.can_change(
+            command.parameter
+        )
+        kept = tensor if stays else tensor.detach().clone()
         self._walks["save", command.path] = self._walk_saving(kept, command.path)
 
     def _walk_saving(self, tensor: Tensor, path: Path) -> Walk[Event]:

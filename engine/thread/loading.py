@@ -40,6 +40,11 @@ class Loaded:
         if self.bare is not None:
             raise NetglassError(Kind.WEIGHTS_BARE, file=self.bare.name, reason=self.bare.obstacle)
 
+    def prepare_edit(self, parameter: str) -> None:
+        """Let a tensor be written to: one of a file is copied, once. Raises EDIT_LAYOUT and EDIT_MEMORY."""
+        if self.bare is not None:
+            self.bare.tensors.prepare_edit(parameter)
+
     def require_trainable(self) -> None:
         """Raise WEIGHTS_BARE, or TRAINING_UNFIT where a run would train another network than the one that is seen."""
         self.require_runnable()

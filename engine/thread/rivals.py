@@ -76,11 +76,11 @@ def kept(network: NeuralNetwork, run: str, step: int) -> Other:
 
 
 def copied(here: OpenModel) -> Other:
-    """The open model as it is now; tensors that make no network cannot change, and are not copied."""
+    """The open model as it is now; of tensors that make no network only those are copied that were edited."""
     about = Rival.PRESENT, here.source, here.title
-    if here.network is None:
-        return Other(*about, here.tensors, obstacle=_BARE)
-    return _running(*about, deepcopy(here.network))
+    if isinstance(here.tensors, PlainTensors):
+        return Other(*about, here.tensors.as_now(), obstacle=_BARE)
+    return _running(*about, deepcopy(here.in_use))
 
 
 def _running(rival: Rival, source: WeightsSource, title: str, network: NeuralNetwork, step: int = 0) -> Other:

@@ -292,13 +292,13 @@ class Session:
         self._aside.tell(self._loaded)
 
     def _edit(self, command: EditWeights) -> None:
-        self._loaded.require_runnable()
         if command.parameter not in self._answering.parameters:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
         if self._training.is_ongoing:
             raise NetglassError(Kind.EDIT_TRAINING, parameter=command.parameter)
         if self._loaded.source is WeightsSource.RUN and not self._loaded.edits.is_edited:
             self._detach_from_run()
+        self._loaded.prepare_edit(command.parameter)
         self._loaded.edits.do(self._answering.parameters[command.parameter], command)
 
     def _detach_from_run(self) -> None:

@@ -18,7 +18,7 @@ class SetAside:
     def keep(self, left: Loaded, coming: Loaded) -> None:
         """Keep `left` if its edits would be lost; a network that is trained further keeps them itself."""
         self._pile = [each for each in self._pile if each.edits is not coming.edits]  # it is back
-        trained = left.network is coming.network and coming.bare is None
+        trained = left.network is coming.network and left.bare is None and coming.bare is None
         if left.edits is not coming.edits and left.edits.is_unsaved and not trained:
             self._pile.append(left)
 

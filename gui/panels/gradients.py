@@ -168,7 +168,7 @@ class GradientsPanel(Panel):
     def _words_of_nothing(self) -> str:
         if self._runs:
             return self.tr("Draw a digit: each parameter then shows how it would move the result.")
-        return self.tr("These tensors are open for inspection only: gradients need a network that runs.")
+        return self.tr("These tensors make no network: gradients need one that runs.")
 
 
 def _subscription(parameter: str) -> str:

@@ -85,9 +85,7 @@ class ModelPanel(Panel):
         self._show_frozen(parameter.name for parameter in event.parameters if not parameter.trainable)
         self._source_text = event.source_text
         total = sum(parameter.count for parameter in event.parameters)
-        words = (
-            self.tr("inspection only · {count} numbers") if event.obstacle else self.tr("{count} parameters")
-        )
+        words = self.tr("no network · {count} numbers") if event.obstacle else self.tr("{count} parameters")
         self.caption_changed.emit(words.format(count=f"{total:,}"))
         if self.selection.parameter not in {parameter.name for parameter in event.parameters}:
             self._choose(next((module.name for module in event.modules if _is_layer(module)), ""))

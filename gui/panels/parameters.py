@@ -340,7 +340,7 @@ class ParametersPanel(Panel):
     def _tell_parameter(self) -> None:
         if self._shown is not None:
             trainable = self.tr("trainable") if self._shown.trainable else self.tr("frozen")
-            words = self.tr("inspection only") if self._is_bare else trainable
+            words = self.tr("no network") if self._is_bare else trainable
             self.tensor.words.setText(f"{self._shown.dtype} · {words}")
 
     def _tell_cell(self, row: int, column: int) -> None:

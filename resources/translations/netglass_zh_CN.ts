@@ -971,8 +971,8 @@
         <translation>Netglass 不能打开 {file} 这种文件：请选择图片、绘图（.jsonl）或权重（.safetensors、.pt、.npz、.onnx）。</translation>
     </message>
     <message>
-        <source>{file} is open for inspection only ({reason}): use weights of a network that runs first.</source>
-        <translation>{file} 仅供查看（{reason}）：请先使用可运行网络的权重。</translation>
+        <source>{file} makes no network that runs ({reason}): use weights of one that does first.</source>
+        <translation>{file} 构不成可运行的网络（{reason}）：请先使用可运行网络的权重。</translation>
     </message>
     <message>
         <source>{file} needs a network that runs ({reason}): choose a .safetensors, .pt or .npz file.</source>
@@ -1025,6 +1025,14 @@
     <message>
         <source>{parameter} cannot be edited while a run trains it: stop the run first.</source>
         <translation>{parameter} 正在训练中，不能编辑：请先停止训练。</translation>
+    </message>
+    <message>
+        <source>{parameter} is sparse or quantised, and has no cells to edit: save it as a dense tensor first.</source>
+        <translation>{parameter} 是稀疏或量化张量，没有可编辑的单元格：请先另存为稠密张量。</translation>
+    </message>
+    <message>
+        <source>{parameter} takes {bytes} bytes, too many to be copied for an edit: close other programs first.</source>
+        <translation>{parameter} 占 {bytes} 字节，太大而无法复制以供编辑：请先关闭其他程序。</translation>
     </message>
     <message>
         <source>{parameter} would take {bytes} bytes once it is spread out: look at a smaller one.</source>
@@ -1215,8 +1223,8 @@ colours reach to ±{limit}</source>
         <translation>固定所有色标，便于在不同绘图之间比较颜色</translation>
     </message>
     <message>
-        <source>These tensors are open for inspection only: gradients need a network that runs.</source>
-        <translation>这些张量仅供查看：计算梯度需要可运行的网络。</translation>
+        <source>These tensors make no network: gradients need one that runs.</source>
+        <translation>这些张量构不成网络：梯度需要可运行的网络。</translation>
     </message>
     <message>
         <source>What is differentiated</source>
@@ -1661,12 +1669,12 @@ colours reach to ±{limit}</source>
         <translation>{file} 含有 {count} 幅绘图；画布上显示第一幅。</translation>
     </message>
     <message>
-        <source>{file} is open for inspection only: {reason}.</source>
-        <translation>{file} 仅供查看：{reason}。</translation>
-    </message>
-    <message>
         <source>{file} is saved.</source>
         <translation>{file} 已保存。</translation>
+    </message>
+    <message>
+        <source>{file} makes no network that runs; its tensors can be looked at and edited: {reason}.</source>
+        <translation>{file} 构不成可运行的网络；其张量可以查看和编辑：{reason}。</translation>
     </message>
 </context>
 <context>
@@ -1822,12 +1830,12 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>测量所有张量</translation>
     </message>
     <message>
-        <source>inspection only · {count} numbers</source>
-        <translation>仅供查看 · {count} 个数</translation>
-    </message>
-    <message>
         <source>name, kind or type</source>
         <translation>名称、种类或类型</translation>
+    </message>
+    <message>
+        <source>no network · {count} numbers</source>
+        <translation>非网络 · {count} 个数</translation>
     </message>
     <message>
         <source>{count} parameters</source>
@@ -2100,10 +2108,6 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>已冻结</translation>
     </message>
     <message>
-        <source>inspection only</source>
-        <translation>仅供查看</translation>
-    </message>
-    <message>
         <source>max</source>
         <translation>最大</translation>
     </message>
@@ -2118,6 +2122,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>min</source>
         <translation>最小</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>非网络</translation>
     </message>
     <message>
         <source>norm</source>

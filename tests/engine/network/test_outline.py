@@ -45,3 +45,18 @@ def test_what_was_spread_out_is_remembered():
     first = plain["s"]
     assert plain["s"] is first
     assert plain["t"].tolist() == [1] and plain["s"] is not first
+
+
+def test_only_a_tensor_that_is_edited_is_copied_and_what_was_before_stays():
+    one, other = torch.zeros(3), torch.ones(2, dtype=torch.complex64)
+    stored = in_memory("a.pt", {"one": one, "other": other})
+    shown = PlainTensors(stored)
+    assert shown["other"].shape == (2, 2) and not shown.can_change("other")
+    for _ in range(2):
+        stored.prepare_edit("other")
+        shown["other"][0, 1] += 5.0
+    before = shown.as_now()
+    shown["other"].zero_()
+    assert (stored["other"].tolist(), before["other"].tolist()) == ([0, 0], [[1, 10], [1, 0]])
+    assert other.tolist() == [1, 1] and [name for name in shown if shown.can_change(name)] == ["other"]
+    assert shown["one"].data_ptr() == one.data_ptr()

@@ -107,3 +107,43 @@ def test_saved_is_what_was_there_when_it_was_saved():
     assert history.is_unsaved
     history.undo(tensors)
     assert not history.is_unsaved
+
+
+@pytest.mark.parametrize(
+    "dtype", [torch.float16, torch.bfloat16, torch.float8_e4m3fn, torch.int8, torch.int64]
+)
+def test_every_kind_of_number_is_edited_in_its_own_type(dtype: torch.dtype):
+    tensor = torch.tensor([1, 2, 3, 4]).to(dtype)
+    edit(tensor, command(Operation.SET, 6, Region(0, 0, 1, 1)))
+    edit(tensor, command(Operation.SCALE, -2, Region(0, 1, 1, 2)))
+    before = tensor[2:].clone()
+    edit(tensor, command(Operation.NOISE, 20, Region(0, 2, 1, 4)))
+    assert tensor[:2].tolist() == [6, -4] and tensor.dtype is dtype
+    assert not torch.equal(tensor[2:].float(), before.float())
+
+
+def test_integers_are_rounded_and_stay_in_their_range():
+    tensor = torch.tensor([3, 100, -100], dtype=torch.int8)
+    edit(tensor, command(Operation.SCALE, 1.5))
+    assert tensor.tolist() == [4, 127, -128]
+    large = torch.tensor([1 << 62], dtype=torch.int64)
+    edit(large, command(Operation.SCALE, 100))
+    assert large.item() > 1 << 62
+
+
+@pytest.mark.parametrize(
+    ("dtype", "value"),
+    [(torch.int8, 0.5), (torch.uint8, -1), (torch.bool, 2), (torch.float16, 70_000), (torch.int64, 2.0**63)],
+)
+def test_a_value_that_its_type_does_not_hold_is_refused(dtype: torch.dtype, value: float):
+    tensor = torch.ones(3, dtype=dtype)
+    with pytest.raises(NetglassError):
+        edit(tensor, command(Operation.SET, value))
+    assert tensor.tolist() == [1, 1, 1]
+
+
+def test_an_edit_of_a_cell_keeps_a_cell_and_no_more():
+    history, tensor = EditHistory(1 << 30), torch.zeros(2000, 4000)
+    for column in range(3):
+        history.do(tensor, command(Operation.SET, 1, Region(7, column, 8, column + 1)))
+    assert history.kept_bytes == 12

@@ -8,9 +8,22 @@ import safetensors.torch
 import torch
 
 from engine.errors import Kind
+from engine.network import stored_tensors
 from engine.network.checkpoints import load_checkpoint
+from engine.tensors import copies
 from engine.tensors.region import Region
-from engine.thread.commands import Classify, OpenWeights, Topic, UseDevice, UseWeights, Watch, WeightsSource
+from engine.thread.commands import (
+    Classify,
+    OpenWeights,
+    SaveTensor,
+    Topic,
+    UseDevice,
+    UseWeights,
+    Watch,
+    WeightsSource,
+)
+from engine.thread.comparison_commands import CompareWith, Rival, WatchComparison
+from engine.thread.comparison_events import TensorsCompared
 from engine.thread.editing_commands import (
     EditWeights,
     Operation,
@@ -20,7 +33,7 @@ from engine.thread.editing_commands import (
     UndoEdit,
 )
 from engine.thread.editing_events import EditsChanged
-from engine.thread.events import EngineFailed
+from engine.thread.events import EngineFailed, FileWritten
 from engine.thread.network_events import NetworkChanged
 from engine.thread.reading_events import Classified
 from engine.thread.tensor_events import FiguresRead, TensorsSurveyed, ValuesRead
@@ -85,11 +98,91 @@ def test_an_unknown_parameter_is_refused_and_nothing_told(turns: Turns):
     assert not turns.of(EditsChanged)
 
 
-def test_tensors_that_make_no_network_are_not_edited(turns: Turns, tmp_path: Path):
-    path = tmp_path / "bare.safetensors"
-    safetensors.torch.save_file({"a": torch.ones(2, 3, 4)}, path)
-    turns.send(OpenWeights(path), EditWeights("a", Region(0, 0, 1, 1), Operation.SET, 1))
-    assert turns.of(EngineFailed)[-1].kind is Kind.WEIGHTS_BARE
+def bare_file(path: Path) -> Path:
+    """A mapped file whose tensors make no network."""
+    tensors = {
+        "half": torch.arange(12.0).reshape(2, 6).bfloat16(),
+        "cube": torch.ones(2, 3, 4),
+        "count": torch.tensor(5),
+    }
+    safetensors.torch.save_file(tensors, path)
+    return path
+
+
+@pytest.fixture
+def bare(turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(stored_tensors, "MAPPED_FROM", 0)
+    path = bare_file(tmp_path / "bare.safetensors")
+    turns.send(OpenWeights(path))
+    return path
+
+
+HALF = EditWeights("half", Region(1, 2, 2, 3), Operation.SET, -1.5)
+COUNT = EditWeights("count", Region(0, 0, 1, 1), Operation.SET, 7)
+
+
+def numbers(turns: Turns, name: str) -> np.ndarray:
+    """What the table of values shows of a tensor."""
+    turns.send(Watch("values", Topic.VALUES, name))
+    return turns.until(ValuesRead).values
+
+
+def test_tensors_that_make_no_network_are_edited_in_a_copy(turns: Turns, bare: Path):
+    content = bare.read_bytes()
+    assert numbers(turns, "half")[1, 2] == 8
+    turns.send(HALF, COUNT)
+    assert last_edits(turns) == EditsChanged(undo=COUNT, edited=True, unsaved=True)
+    assert (numbers(turns, "half")[1, 2], numbers(turns, "count")[0, 0]) == (-1.5, 7)
+    turns.send(UndoEdit(), UndoEdit())
+    assert (numbers(turns, "half")[1, 2], numbers(turns, "count")[0, 0]) == (8, 5)
+    turns.send(RedoEdit())
+    assert numbers(turns, "half")[1, 2] == -1.5
+    turns.send(EditWeights("half", Region(1, 2, 2, 3), Operation.SCALE, 2))
+    assert numbers(turns, "half")[1, 2] == -3 and last_edits(turns).redo is None
+    assert bare.read_bytes() == content
+
+
+def test_edited_tensors_are_exported_with_the_edit_in_their_types(turns: Turns, bare: Path, tmp_path: Path):
+    turns.send(HALF, SaveWeights(tmp_path / "mine.safetensors"))
+    written = load_checkpoint(tmp_path / "mine.safetensors").tensors
+    assert written["half"][1, 2] == -1.5 and written["half"].dtype is torch.bfloat16
+    assert torch.equal(written["cube"], torch.ones(2, 3, 4)) and written["count"] == 5
+    assert not last_edits(turns).unsaved
+
+
+def test_a_copy_that_has_no_room_is_refused(turns: Turns, bare: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(copies, "free_bytes", lambda: 10)
+    turns.send(HALF)
+    assert turns.of(EngineFailed)[-1].kind is Kind.EDIT_MEMORY
+    assert numbers(turns, "half")[1, 2] == 8
+
+
+def test_edits_of_tensors_that_make_no_network_are_set_aside_and_come_back(turns: Turns, bare: Path):
+    turns.send(HALF, UseWeights(WeightsSource.RANDOM))
+    assert last_edits(turns) == EditsChanged(aside=1)
+    turns.send(ReturnToEdits())
+    assert last_edits(turns) == EditsChanged(undo=HALF, edited=True, unsaved=True)
+    assert numbers(turns, "half")[1, 2] == -1.5
+
+
+def test_tensors_are_compared_with_themselves_as_they_were(turns: Turns, bare: Path):
+    turns.send(HALF, CompareWith(Rival.PRESENT), WatchComparison("look"), HALF)
+    compared = turns.until(TensorsCompared, lambda event: event.remaining == 0)
+    assert all(each.changed == 0 for each in compared.differences)
+    turns.send(EditWeights("half", Region(0, 0, 1, 2), Operation.SET, 9), COUNT)
+    compared = turns.until(TensorsCompared, lambda event: event.remaining == 0)
+    assert {each.parameter: each.changed for each in compared.differences} == {
+        "half": 2,
+        "count": 1,
+        "cube": 0,
+    }
+
+
+def test_an_edit_while_a_tensor_is_written_does_not_reach_its_file(turns: Turns, bare: Path, tmp_path: Path):
+    turns.send(HALF, SaveTensor("half", tmp_path / "half.npy"))
+    turns.send(EditWeights("half", Region(0, 0, 2, 6), Operation.SET, 0))
+    turns.until(FileWritten, lambda event: event.path.name == "half.npy")
+    assert np.load(tmp_path / "half.npy")[1, 2] == -1.5
 
 
 def test_weights_are_not_edited_while_a_run_changes_them(turns: Turns, monkeypatch: pytest.MonkeyPatch):
