@@ -40,7 +40,9 @@ class Kind(StrEnum):
     EDIT_MEMORY = (
         "{parameter} takes {bytes} bytes, too many to be copied for an edit: close other programs first."
     )
-    EDIT_LAYOUT = "{parameter} is sparse or quantised, and has no cells to edit: save it as a dense tensor first."
+    EDIT_LAYOUT = (
+        "{parameter} is sparse or quantised, and has no cells to edit: save it as a dense tensor first."
+    )
     TENSOR_TOO_LARGE = "{parameter} would take {bytes} bytes once it is spread out: look at a smaller one."
     WEIGHTS_UNSAFE = (
         "{file} holds Python code or objects, not only tensors, so it was not opened: "

@@ -17,7 +17,9 @@ from engine.thread.commands import SaveTensor, Topic, Watch
 from engine.thread.comparing import COMPARISON
 from engine.thread.events import EngineFailed, Event, FileWritten
 from engine.thread.pace import Pace
-from engine.thread.tensor_events import LimitRead, TensorsSurveyed
+from engine.thread.tensor_events import LimitRead, SpectrumOutdated, TensorsSurveyed
+
+_State = tuple[int, int] | None  # where the numbers lie, and how often they were written to
 
 _PATIENCE = {Topic.FIGURES: 1, Topic.SURVEY: 2}
 # While a network learns, whole tensors are gone through so often, and once more when it rests: a pass takes 3 ms of
@@ -45,6 +47,7 @@ class Answering:
         self._generation = 0
         self._wishes: dict[str, Watch] = {}
         self._orders: Orders = {}
+        self._spectra: dict[str, tuple[str, _State]] = {}  # by subscription, of what they were told
         self._pace = Pace(_WHOLE_EVERY_S, _WHOLE_AFTER_S, clock)
 
     @property
@@ -67,6 +70,7 @@ class Answering:
         """Other tensors are shown, in this generation: answer all wishes anew."""
         self.parameters, self._generation = parameters, generation
         self._orders.clear()
+        self._spectra.clear()
         for subscription, wish in self._wishes.items():
             self._walks.pop(subscription, None)
             self._answer(wish)
@@ -89,12 +93,14 @@ class Answering:
 
     def renew(self) -> None:
         """The person changed weights: answer all wishes from their beginning."""
+        self._tell_outdated()
         self._orders.clear()
         for wish in self._wishes.values():
             self._answer(wish)
 
     def renew_values(self) -> None:
         """A run changed the weights: answer all wishes but those for gradients; whole tensors take their time."""
+        self._tell_outdated()
         if any(wish.topic in _WHOLE for wish in self._wishes.values()):
             self._pace.ask()
         for wish in self._wishes.values():
@@ -113,10 +119,7 @@ class Answering:
         if command.parameter not in self.parameters:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
         tensor = self.parameters[command.parameter]
-        stays = isinstance(self.parameters, PlainTensors) and not self.parameters.can_change(
-            command.parameter
-        )
-        kept = tensor if stays else tensor.detach().clone()
+        kept = tensor.detach().clone() if self._can_change(command.parameter) else tensor
         self._walks["save", command.path] = self._walk_saving(kept, command.path)
 
     def _walk_saving(self, tensor: Tensor, path: Path) -> Walk[Event]:
@@ -141,6 +144,7 @@ class Answering:
             news = next(walk)
         except StopIteration as end:
             self._publish(end.value)
+            self._tell_outdated()
         else:
             self._walks[subscription] = walk  # behind all others
             if isinstance(news, Event):
@@ -167,4 +171,24 @@ class Answering:
             except NetglassError as failure:  # a file that changed must not keep others from being opened
                 self._publish(EngineFailed(failure.kind, failure.fields))
             else:
+                if wish.topic is Topic.SPECTRUM:
+                    self._spectra[wish.subscription] = wish.parameter, self._state(wish.parameter)
                 self._walks[wish.subscription] = walk_answer(wish, self._generation, parameter, self._orders)
+
+    def _tell_outdated(self) -> None:
+        """Tell of each spectrum, once, whose tensor is not as it was."""
+        for subscription, (parameter, before) in tuple(self._spectra.items()):
+            if subscription not in self._walks and self._state(parameter) != before:
+                del self._spectra[subscription]
+                self._publish(SpectrumOutdated(subscription, self._generation, parameter))
+
+    def _state(self, parameter: str) -> _State:
+        """What is another one after each change of a tensor; None of one that cannot change."""
+        if not self._can_change(parameter):
+            return None
+        tensor = self.parameters[parameter]
+        return tensor.data_ptr(), tensor._version
+
+    def _can_change(self, parameter: str) -> bool:
+        """Whether a tensor may be written to: what a network has, and what was edited of a file."""
+        return not isinstance(self.parameters, PlainTensors) or self.parameters.can_change(parameter)

@@ -163,6 +163,15 @@ class SpectrumRead(Event):
         return self.subscription
 
 
+@dataclass(frozen=True, slots=True)
+class SpectrumOutdated(Event):
+    """The singular values that were told last are of numbers that are others by now; told once."""
+
+    subscription: str
+    network: int
+    parameter: str
+
+
 class Flaw(Enum):
     """What is odd about a tensor as a whole, the worst first."""
 

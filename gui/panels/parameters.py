@@ -17,6 +17,7 @@ from engine.thread.tensor_events import (
     LevelsRead,
     LimitRead,
     Obstacle,
+    SpectrumOutdated,
     SpectrumRead,
     ValuesRead,
 )
@@ -134,6 +135,12 @@ class ParametersPanel(Panel):
             self.tensor.spectrum.show_values(event.values, event.effective_rank)
         else:
             self.tensor.spectrum.refuse(self._obstacle_words(event))
+
+    @listens(SpectrumOutdated)
+    def outdate_spectrum(self, event: SpectrumOutdated) -> None:
+        """Say that the singular values are those of before."""
+        if event.subscription == _SPECTRUM and self._is_shown(event.parameter):
+            self.tensor.spectrum.mark_stale()
 
     def _offer_menu(self, place: QWidget, at: QPoint) -> None:
         menu = QMenu(self)

@@ -23,7 +23,7 @@ class Spectrum(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: NDArray[np.float64] = np.zeros(0)
-        self._is_waiting = False
+        self._is_waiting = self._is_stale = False
         self._plot: pyqtgraph.PlotWidget | None = None
         self.words = MutedWords()
         self.hint = MutedWords(wrapped=True)
@@ -52,7 +52,7 @@ class Spectrum(QWidget):
 
     def refuse(self, reason: str, can_ask: bool = False) -> None:
         """Say in a sentence why nothing is drawn."""
-        self._values = np.zeros(0)
+        self._values, self._is_stale = np.zeros(0), False
         self.hint.setText(reason)
         self.words.setText("")
         self._pages.setCurrentIndex(0)
@@ -61,13 +61,21 @@ class Spectrum(QWidget):
 
     def show_values(self, values: NDArray[np.float64], effective_rank: float) -> None:
         """Draw the values (n,), the largest first."""
-        self._values = values
+        self._values, self._is_stale = values, False
         self._wait(False)
         words = self.tr("effective rank {rank} of {count} · largest {largest} · smallest {smallest}")
         largest, smallest = (theme.number(float(value)) for value in (values[0], values[-1]))
         rank = theme.number(effective_rank)
         self.words.setText(words.format(rank=rank, count=len(values), largest=largest, smallest=smallest))
         self._draw()
+
+    def mark_stale(self) -> None:
+        """The weight has changed since: say so, and offer to compute the values again."""
+        if self._values.size and not self._is_stale:
+            self._is_stale = True
+            self.words.setText(self.tr("before the last change: {words}").format(words=self.words.text()))
+            self._wait(self._is_waiting)
+            self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw in the colours of another theme."""
@@ -82,12 +90,17 @@ class Spectrum(QWidget):
     def _wait(self, waiting: bool) -> None:
         self._is_waiting = waiting
         self.button.setEnabled(True)
-        self.button.setText(self.tr("Cancel") if waiting else self.tr("Compute"))
+        self.button.setText(self._action(waiting))
         self.button.setToolTip(
             self.tr("Let it be")
             if waiting
             else self.tr("Compute the singular values of the weight as it is now")
         )
+
+    def _action(self, waiting: bool) -> str:
+        if waiting:
+            return self.tr("Cancel")
+        return self.tr("Compute again") if self._is_stale else self.tr("Compute")
 
     def _draw(self) -> None:
         import pyqtgraph
@@ -97,6 +110,7 @@ class Spectrum(QWidget):
             self._plot.setLogMode(x=False, y=True)
             self._pages.addWidget(self._plot)
         colours, plot = theme.current(), self._plot
+        colour = colours.muted if self._is_stale else colours.accent
         clear_plot(plot)
         least = max(
             float(self._values[0]) * 1e-9, 1e-300
@@ -105,8 +119,8 @@ class Spectrum(QWidget):
         symbol = "o" if len(heights) < 3 else None  # a line of one point is none
         plot.addItem(
             pyqtgraph.PlotDataItem(
-                np.arange(len(heights)), heights, pen=pyqtgraph.mkPen(colours.accent, width=1.5), symbol=symbol,
-                symbolBrush=colours.accent,
+                np.arange(len(heights)), heights, pen=pyqtgraph.mkPen(colour, width=1.5), symbol=symbol,
+                symbolBrush=colour,
             )
         )  # fmt: skip
         self._pages.setCurrentWidget(plot)

@@ -3205,6 +3205,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>计算</translation>
     </message>
     <message>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
         <source>Compute the singular values of the weight as it is now</source>
         <translation>计算当前权重的奇异值</translation>
     </message>
@@ -3215,6 +3219,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>Singular values say how many directions a weight really uses.</source>
         <translation>奇异值说明权重实际用到了多少个方向。</translation>
+    </message>
+    <message>
+        <source>before the last change: {words}</source>
+        <translation>最近一次更改之前：{words}</translation>
     </message>
     <message>
         <source>effective rank {rank} of {count} · largest {largest} · smallest {smallest}</source>

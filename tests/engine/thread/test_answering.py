@@ -5,7 +5,7 @@ import torch
 from engine.thread.answering import Answering
 from engine.thread.commands import Topic, Watch
 from engine.thread.events import Event
-from engine.thread.tensor_events import FiguresRead
+from engine.thread.tensor_events import FiguresRead, SpectrumOutdated, SpectrumRead
 
 FIGURES = Watch("figures", Topic.FIGURES, "weight", columns=8)
 
@@ -55,3 +55,56 @@ def test_figures_are_told_once_more_when_the_weights_rest():
     while answering.has_work:
         answering.work()
     assert isinstance(told[-1], FiguresRead) and told[-1].figures.mean == 7.0
+
+
+SPECTRUM = Watch("spectrum", Topic.SPECTRUM, "weight")
+
+
+def outdated(told: list[Event]) -> int:
+    return sum(isinstance(event, SpectrumOutdated) for event in told)
+
+
+def spectrum_of(weight: torch.Tensor, told: list[Event]) -> Answering:
+    answering = answering_of(weight, told, Clock())
+    answering.watch(SPECTRUM)
+    while answering.has_work:
+        answering.work()
+    assert isinstance(told[-1], SpectrumRead | FiguresRead)
+    answering.unwatch("spectrum")
+    return answering
+
+
+def test_a_spectrum_is_outdated_once_by_a_change_of_its_tensor():
+    weight, told = torch.rand(4, 4), []
+    answering = spectrum_of(weight, told)
+    answering.renew()  # another tensor was edited
+    answering.renew_values()
+    assert outdated(told) == 0
+    weight[1:2, :].mul_(2)
+    answering.renew()
+    answering.renew()
+    assert outdated(told) == 1
+    answering.watch(SPECTRUM)
+    while answering.has_work:
+        answering.work()
+    weight.add_(1)
+    answering.renew_values()
+    assert outdated(told) == 2
+
+
+def test_a_change_while_a_spectrum_is_computed_outdates_it():
+    weight, told = torch.rand(4, 4), []
+    answering = answering_of(weight, told, Clock())
+    answering.watch(SPECTRUM)
+    weight.add_(1)
+    while answering.has_work:
+        answering.work()
+    assert outdated(told) == 1 and any(isinstance(event, SpectrumRead) for event in told)
+
+
+def test_another_model_has_no_spectrum_that_could_be_outdated():
+    weight, told = torch.rand(4, 4), []
+    answering = spectrum_of(weight, told)
+    answering.show({"weight": torch.ones(4, 4)}, 2)
+    answering.renew()
+    assert outdated(told) == 0

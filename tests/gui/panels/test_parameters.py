@@ -16,6 +16,7 @@ from engine.thread.tensor_events import (
     LevelsRead,
     LimitRead,
     Obstacle,
+    SpectrumOutdated,
     SpectrumRead,
     ValuesRead,
 )
@@ -271,6 +272,10 @@ def test_singular_values_are_computed_once_when_asked_for(panel: ParametersPanel
     assert watched(link)[Topic.SPECTRUM].parameter == WEIGHT
     link.deliver(SpectrumRead("parameters/spectrum", 1, WEIGHT, np.array([2.0, 1.0]), 1.9, 1024))
     assert Topic.SPECTRUM not in watched(link) and "1.9" in panel.tensor.spectrum.words.text()
+    link.deliver(SpectrumOutdated("parameters/spectrum", 1, BIAS))
+    assert panel.tensor.spectrum.button.text() == "Compute"
+    link.deliver(SpectrumOutdated("parameters/spectrum", 1, WEIGHT))
+    assert panel.tensor.spectrum.button.text() == "Compute again"
     panel.tensor.spectrum.button.click()
     link.deliver(SpectrumRead("parameters/spectrum", 1, WEIGHT, np.zeros(0), 0.0, 1024, Obstacle.TOO_LARGE))
     assert "1,024" in panel.tensor.spectrum.hint.text()

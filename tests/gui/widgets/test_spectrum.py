@@ -39,3 +39,19 @@ def test_why_there_are_none_is_said_and_nothing_can_be_asked(spectrum: Spectrum)
     assert spectrum.hint.text() == "It is empty." and not spectrum.button.isEnabled()
     spectrum.show_values(np.ones(1), 1.0)
     assert spectrum.button.isEnabled()
+
+
+def test_values_of_before_a_change_say_so_and_can_be_computed_again(spectrum: Spectrum, qtbot: QtBot):
+    spectrum.mark_stale()  # of nothing
+    assert spectrum.button.text() == "Compute"
+    spectrum.show_values(np.array([4.0, 2.0, 1.0]), 1.9)
+    fresh = spectrum.grab().toImage()
+    spectrum.mark_stale()
+    spectrum.mark_stale()
+    assert spectrum.words.text() == "before the last change: effective rank 1.9 of 3 · largest 4 · smallest 1"
+    assert spectrum.button.text() == "Compute again" and spectrum.grab().toImage() != fresh
+    with qtbot.waitSignal(spectrum.wanted) as wanted:
+        qtbot.mouseClick(spectrum.button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [True]
+    spectrum.show_values(np.array([4.0, 2.0, 1.0]), 1.9)
+    assert spectrum.button.text() == "Compute" and spectrum.grab().toImage() == fresh
