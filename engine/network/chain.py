@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A BatchNorm1d: the names of its four vectors."""
+    """A BatchNorm1d: the names of its four vectors, and of its count, "" where there is none."""
 
     weight: str
     bias: str
     running_mean: str
     running_var: str
+    num_batches_tracked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

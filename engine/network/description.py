@@ -1,4 +1,6 @@
-"""A network put into words: the lines of its module tree, and its parameters."""
+"""A network put into words: the lines of its module tree, its parameters and its buffers."""
+
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
@@ -20,16 +22,25 @@ def describe_modules(network: NeuralNetwork) -> tuple[ModuleDescription, ...]:
 
 def describe_parameters(network: nn.Module) -> tuple[ParameterDescription, ...]:
     """All parameters, in the order of `named_parameters()`."""
+    return _describe_tensors(network.named_parameters())
+
+
+def describe_buffers(network: nn.Module) -> tuple[ParameterDescription, ...]:
+    """What is no parameter but kept beside them, as the running statistics of a BatchNorm1d."""
+    return _describe_tensors(network.named_buffers())
+
+
+def _describe_tensors(tensors: Iterable[tuple[str, Tensor]]) -> tuple[ParameterDescription, ...]:
     return tuple(
         ParameterDescription(
             name=name,
-            shape=tuple(parameter.shape),
-            dtype=str(parameter.dtype).removeprefix("torch."),
-            trainable=parameter.requires_grad,
-            count=parameter.numel(),
-            size=parameter.nbytes,
+            shape=tuple(tensor.shape),
+            dtype=str(tensor.dtype).removeprefix("torch."),
+            trainable=tensor.requires_grad,
+            count=tensor.numel(),
+            size=tensor.nbytes,
         )
-        for name, parameter in network.named_parameters()
+        for name, tensor in tensors
     )
 
 

@@ -71,6 +71,11 @@ class NeuralNetwork(nn.Module):
             self._draw()
         self.eval()
 
+    @property
+    def tensors(self) -> dict[str, Tensor]:
+        """All parameters, then all buffers, by name: what a BatchNorm1d has seen is not learned, but part of it."""
+        return {**dict(self.named_parameters()), **dict(self.named_buffers())}
+
     def forward(self, x: Tensor) -> Tensor:
         """Logits (n, classes) for images (n, ...) of as many numbers as the first layer has inputs."""
         x = self.flatten(x)

@@ -81,6 +81,13 @@ def _require_linear(stored: Stored, layer: str) -> None:
         raise ValueError(f"{layer}weight and its bias are {' and '.join(kinds)}, no real numbers")
 
 
+def _norm_of(stored: Stored, layer: str) -> Norm:
+    counter = f"{layer}{_COUNTER}"
+    return Norm(
+        *(f"{layer}{part}" for part in _NORM), num_batches_tracked=counter if counter in stored else ""
+    )
+
+
 def _require_norm(stored: Stored, layer: str) -> None:
     parts = [stored.get(f"{layer}{part}") for part in _NORM]
     found = [part for part in parts if part is not None]
@@ -119,7 +126,7 @@ def _linked(stored: Stored, layers: _Layers, order: Sequence[str]) -> Chain | No
             bias = f"{layer}bias"
             links.append(Link(f"{layer}weight", bias if bias in stored else ""))
         elif links and links[-1].norm is None:
-            links[-1] = replace(links[-1], norm=Norm(*(f"{layer}{part}" for part in _NORM)))
+            links[-1] = replace(links[-1], norm=_norm_of(stored, layer))
         else:
             return None
     return Chain(tuple(links), norms_last=_norms_last(links)) if _fits(stored, links) else None

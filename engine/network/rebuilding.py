@@ -41,10 +41,10 @@ def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralN
 
 
 def _fill_norm(stage: Stage, norm: Norm, checkpoint: Checkpoint) -> None:
-    """Copy the vectors of a BatchNorm1d into that of the stage."""
+    """Copy what the file has of a BatchNorm1d into that of the stage."""
     module = next(each for _, each in stage.followers if isinstance(each, nn.BatchNorm1d))
     for name, tensor in module.state_dict(keep_vars=True).items():
-        if hasattr(norm, name):
+        if getattr(norm, name):
             tensor.copy_(checkpoint.tensors[getattr(norm, name)])
 
 

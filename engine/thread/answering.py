@@ -5,6 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 from torch import Tensor
+from torch.nn import Parameter
 
 from engine.errors import Kind, NetglassError
 from engine.network.outline import PlainTensors
@@ -88,8 +89,8 @@ class Answering:
 
     def gradient_wishes(self) -> list[Watch]:
         """The wishes for gradients of parameters that there are."""
-        wishes = self._wishes.values()
-        return [wish for wish in wishes if wish.topic is Topic.GRADIENT and wish.parameter in self.parameters]
+        wishes = [wish for wish in self._wishes.values() if wish.topic is Topic.GRADIENT]
+        return [wish for wish in wishes if isinstance(self.parameters.get(wish.parameter), Parameter)]
 
     def renew(self) -> None:
         """The person changed weights: answer all wishes from their beginning."""
@@ -128,9 +129,13 @@ class Answering:
 
     def _walk_limit(self, wish: Watch) -> Walk[Event]:
         inside = f"{wish.parameter}." if wish.parameter else ""
-        names = [name for name in self.parameters if name.startswith(inside)]
+        names = [name for name in self.parameters if name.startswith(inside) and self._has_scale(name)]
         limit = yield from walk_common_limit(self.parameters, names)
         return LimitRead(wish.subscription, self._generation, wish.parameter, limit)
+
+    def _has_scale(self, name: str) -> bool:
+        """Whether colours are compared across it: what a layer counts or has seen is no weight."""
+        return isinstance(self.parameters, PlainTensors) or isinstance(self.parameters[name], Parameter)
 
     def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""

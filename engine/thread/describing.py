@@ -1,6 +1,6 @@
 """What the window hears of the model in use."""
 
-from engine.network.description import describe_modules, describe_parameters
+from engine.network.description import describe_buffers, describe_modules, describe_parameters
 from engine.network.input_shape import input_shape
 from engine.network.mlp import Stage
 from engine.network.outline import outline_modules, outline_parameters, outline_text
@@ -34,6 +34,7 @@ def describe(loaded: Loaded, generation: int, device: str) -> NetworkChanged:
         stages=() if network is None else tuple(map(_described, network.stages)),
         input_shape=(1, 0) if architecture is None else input_shape(architecture.sizes[0]),
         asks_activation=loaded.asks_activation,
+        buffers=() if network is None else describe_buffers(network),
     )
 
 

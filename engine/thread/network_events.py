@@ -65,6 +65,7 @@ class NetworkChanged(Event):
     which activation stands between its layers, so that it is a guess.
     `network` is the new generation, carried by all that is computed from it. `title`: "trained weights",
     "random weights, seed 0", or the name of the file. `device`: cpu, cuda or mps. `source_text`: print(model).
+    `buffers`: tensors of a network that are no parameters, as the running statistics of a BatchNorm1d.
     `obstacle`: why bare tensors make no network that can run, so that they can only be looked at; "": it runs.
     """
 
@@ -81,6 +82,7 @@ class NetworkChanged(Event):
     stages: tuple[StageDescription, ...] = ()
     input_shape: tuple[int, int] = (28, 28)
     asks_activation: bool = False
+    buffers: tuple[ParameterDescription, ...] = ()
 
     @property
     def classes(self) -> int:

@@ -84,7 +84,7 @@ def copied(here: OpenModel) -> Other:
 
 
 def _running(rival: Rival, source: WeightsSource, title: str, network: NeuralNetwork, step: int = 0) -> Other:
-    return Other(rival, source, title, dict(network.named_parameters()), network, step=step)
+    return Other(rival, source, title, network.tensors, network, step=step)
 
 
 def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:

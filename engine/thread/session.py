@@ -304,7 +304,7 @@ class Session:
     def _detach_from_run(self) -> None:
         """Work on a copy: a run that is over still shows its steps, and can be rewound."""
         self._loaded = replace(self._loaded, network=deepcopy(self._loaded.network))
-        self._answering.parameters = dict(self.network.named_parameters())
+        self._answering.parameters = self.network.tensors
 
     def _renew_all(self) -> None:
         """The person changed weights: read the ink again, and answer all wishes from their beginning."""
@@ -362,7 +362,7 @@ class Session:
             self._label = None
         loaded.network.to(device)
         bare = loaded.bare
-        parameters = PlainTensors(bare.tensors) if bare else dict(loaded.network.named_parameters())
+        parameters = PlainTensors(bare.tensors) if bare else loaded.network.tensors
         self._generation += 1
         self.describe_network()
         self._aside.tell(loaded)

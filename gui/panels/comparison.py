@@ -81,7 +81,7 @@ class ComparisonPanel(Panel):
     def show_network(self, event: NetworkChanged) -> None:
         """Another model is open; what is compared follows, if something is."""
         self._network = event
-        self._shapes = {parameter.name: parameter.shape for parameter in event.parameters}
+        self._shapes = {each.name: each.shape for each in (*event.parameters, *event.buffers)}
         if event.obstacle:
             self.readings.obstruct(RIGHT, reason_words(event.obstacle))
         self.rival.follow_network(event)

@@ -50,6 +50,7 @@ class ModelPanel(Panel):
         super().__init__(link, selection)
         self._modules: dict[str, ModuleDescription] = {}
         self._parameters: frozenset[str] = frozenset()
+        self._buffers: tuple[str, ...] = ()
         self._frozen: dict[str, float | None] = {}  # the largest change of each frozen parameter, where known
         self._source_text = ""
         self.filter = FilterField()
@@ -76,8 +77,11 @@ class ModelPanel(Panel):
         if modules != self._modules:  # another network: freezing alone makes none
             self._modules = modules
             self._parameters = frozenset(parameter.name for parameter in event.parameters)
+            self._buffers = tuple(buffer.name for buffer in event.buffers)
             self._findings.forget()
-            self.tree.set_root(model_rows(event.modules, event.parameters), can_freeze=not event.obstacle)
+            self.tree.set_root(
+                model_rows(event.modules, event.parameters, event.buffers), can_freeze=not event.obstacle
+            )
             self._offer_filter(len(event.modules) + len(event.parameters))
             self.measure_action.setChecked(
                 sum(each.size for each in event.parameters) <= self.MEASURED_AT_ONCE
@@ -87,7 +91,7 @@ class ModelPanel(Panel):
         total = sum(parameter.count for parameter in event.parameters)
         words = self.tr("no network · {count} numbers") if event.obstacle else self.tr("{count} parameters")
         self.caption_changed.emit(words.format(count=f"{total:,}"))
-        if self.selection.parameter not in {parameter.name for parameter in event.parameters}:
+        if not self._has(self.selection.parameter):
             self._choose(next((module.name for module in event.modules if _is_layer(module)), ""))
         self._show_choice()
 
@@ -161,16 +165,27 @@ class ModelPanel(Panel):
         """Choose a module, or a tensor with the module that it is in."""
         module = self._modules.get(name)
         if module is not None:
-            self.selection.choose(name, module.parameters)
-        elif name in self._parameters:
+            self.selection.choose(name, self._tensors_in(name))
+        elif self._has(name):
             inside = name.rpartition(".")[0]
-            parameters = self._modules[inside].parameters if inside in self._modules else (name,)
-            self.selection.choose(inside, parameters, name)
+            self.selection.choose(inside, self._tensors_in(inside) or (name,), name)
+
+    def _has(self, name: str) -> bool:
+        """Whether the network has a tensor of that name."""
+        return name in self._parameters or name in self._buffers
+
+    def _tensors_in(self, module: str) -> tuple[str, ...]:
+        """The parameters in a module and below it, then its buffers."""
+        if module not in self._modules:
+            return ()
+        inside = f"{module}." if module else ""
+        buffers = (name for name in self._buffers if name.startswith(inside))
+        return (*self._modules[module].parameters, *buffers)
 
     def _point_at(self, name: str | None) -> None:
         module = self._modules.get(name or "")
         layer = module.parameters[0] if module is not None and _is_layer(module) else ""
-        self.selection.hover(name if name in self._parameters else layer)
+        self.selection.hover(name if name and self._has(name) else layer)
 
     def _show_choice(self) -> None:
         self.tree.choose(self.selection.module, self.selection.parameter)

@@ -55,6 +55,7 @@ class ParametersPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._parameters: dict[str, ParameterDescription] = {}
+        self._buffers: frozenset[str] = frozenset()
         self._is_bare = False  # tensors that make no network
         self._shown: ParameterDescription | None = None
         self._fields_wish: tuple[str, int] = ("", 0)  # the subscription and the first place that it is about
@@ -84,7 +85,8 @@ class ParametersPanel(Panel):
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
         """Take over the network's parameters; what is watched comes anew by itself."""
-        self._parameters = {parameter.name: parameter for parameter in event.parameters}
+        self._parameters = {tensor.name: tensor for tensor in (*event.parameters, *event.buffers)}
+        self._buffers = frozenset(buffer.name for buffer in event.buffers)
         self._is_bare = bool(event.obstacle)
         self._forget_spectrum()
         self._show_choice()
@@ -346,9 +348,14 @@ class ParametersPanel(Panel):
 
     def _tell_parameter(self) -> None:
         if self._shown is not None:
-            trainable = self.tr("trainable") if self._shown.trainable else self.tr("frozen")
-            words = self.tr("no network") if self._is_bare else trainable
-            self.tensor.words.setText(f"{self._shown.dtype} · {words}")
+            self.tensor.words.setText(f"{self._shown.dtype} · {self._role(self._shown)}")
+
+    def _role(self, parameter: ParameterDescription) -> str:
+        if self._is_bare:
+            return self.tr("no network")
+        if parameter.name in self._buffers:
+            return self.tr("buffer, not trained")
+        return self.tr("trainable") if parameter.trainable else self.tr("frozen")
 
     def _tell_cell(self, row: int, column: int) -> None:
         if row < 0:

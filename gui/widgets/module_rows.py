@@ -23,7 +23,8 @@ class TreeRow:
     """A module, or (`is_tensor`) a tensor in one: its full and its own `name`, its `kind`, `detail`, and the columns.
 
     `shape`: of a module's output, of a tensor itself. `dtype` and `size` (bytes) of its numbers, "" and 0 where they
-    are not known. `parameters`: the names of all those in it and below. `place`: among its siblings, told by the model.
+    are not known. `parameters`: the names of all those in it and below. `is_buffer`: a tensor that is never trained.
+    `place`: among its siblings, told by the model.
     """
 
     path: str
@@ -38,6 +39,7 @@ class TreeRow:
     dtype: str = ""
     size: int = 0
     is_tensor: bool = False
+    is_buffer: bool = False
     place: int = 0
 
     def walk(self) -> Iterator["TreeRow"]:
@@ -96,6 +98,10 @@ class TreeModel(QAbstractItemModel):
             return Qt.CheckState.Checked
         return Qt.CheckState.Unchecked if frozen == len(row.parameters) else Qt.CheckState.PartiallyChecked
 
+    def has_tick(self, row: TreeRow) -> bool:
+        """Whether it can be frozen."""
+        return bool(row.parameters) and self.can_freeze and not row.is_buffer
+
     def change(self, row: TreeRow) -> float | None:
         """The largest change of what is frozen in a module, since it was; None: nothing is, or it is not known."""
         changes = [self._frozen.get(parameter) for parameter in row.parameters]
@@ -153,7 +159,7 @@ class TreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(row)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == TRAINABLE:
-            return self.trainable(row) if row.parameters and self.can_freeze else None
+            return self.trainable(row) if self.has_tick(row) else None
         if role == BADGE_ROLE and index.column() == TRAINABLE:
             return self.badge(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -204,7 +210,7 @@ class TreeModel(QAbstractItemModel):
             size_words(row.size) if row.size else "",
             "" if norm is None else theme.number(norm),
             ", ".join(self.flaws(row)) if column == FLAW else "",
-            self._trainable_words(row) if row.count and self.can_freeze else "",
+            self._trainable_words(row) if row.count and self.has_tick(row) else "",
         )[column]
 
     def _tooltip(self, row: TreeRow) -> str:
@@ -218,7 +224,8 @@ class TreeModel(QAbstractItemModel):
         return "\n".join(filter(None, lines))
 
     def _counted_words(self, row: TreeRow) -> str:
-        words = self.tr("{count} parameters, {trainable}") if self.can_freeze else self.tr("{count} values")
+        trains = self.can_freeze and not row.is_buffer
+        words = self.tr("{count} parameters, {trainable}") if trains else self.tr("{count} values")
         counted = words.format(count=f"{row.count:,}", trainable=self._trainable_words(row))
         size = self.tr("{size} bytes").format(size=f"{row.size:,}") if row.size else ""
         return " · ".join(filter(None, (counted, size)))

@@ -227,7 +227,7 @@ class ModuleTree(QTreeView):
 
     def _toggle(self, index: QModelIndex) -> bool:
         row = row_of(index)
-        if row is None or not row.parameters or not self._rows.can_freeze:
+        if row is None or not self._rows.has_tick(row):
             return False
         self.freeze_wanted.emit(row.path, self._rows.trainable(row) is not Qt.CheckState.Unchecked)
         return True

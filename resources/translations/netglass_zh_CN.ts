@@ -1808,6 +1808,13 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     </message>
 </context>
 <context>
+    <name>Model</name>
+    <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+</context>
+<context>
     <name>ModelPanel</name>
     <message>
         <source>Column titles</source>
@@ -2102,6 +2109,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>There is no number in it.</source>
         <translation>其中没有数值。</translation>
+    </message>
+    <message>
+        <source>buffer, not trained</source>
+        <translation>缓冲区，不训练</translation>
     </message>
     <message>
         <source>frozen</source>

@@ -3,7 +3,7 @@
 import re
 
 from engine.network.architecture import Architecture
-from engine.network.description import describe_modules, describe_parameters
+from engine.network.description import describe_buffers, describe_modules, describe_parameters
 from engine.network.mlp import NeuralNetwork
 
 
@@ -53,3 +53,15 @@ def test_describing_leaves_no_hook_behind():
     network = NeuralNetwork()
     describe_modules(network)
     assert not any(module._forward_hooks for module in network.modules())
+
+
+def test_what_a_norm_has_seen_is_told_apart_from_parameters():
+    network = NeuralNetwork(Architecture((6, 5, 4), norms=(True,)))
+    buffers = describe_buffers(network)
+    inside = "linear_relu_stack.1"
+    assert [each.name for each in buffers] == [
+        f"{inside}.{part}" for part in ("running_mean", "running_var", "num_batches_tracked")
+    ]
+    assert [(each.shape, each.dtype) for each in buffers] == [((5,), "float32")] * 2 + [((), "int64")]
+    assert not any(each.trainable for each in buffers)
+    assert list(network.tensors) == [each.name for each in (*describe_parameters(network), *buffers)]

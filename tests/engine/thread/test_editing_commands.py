@@ -9,7 +9,10 @@ import torch
 
 from engine.errors import Kind
 from engine.network import stored_tensors
+from engine.network.architecture import Architecture
 from engine.network.checkpoints import load_checkpoint
+from engine.network.exporting import save_checkpoint
+from engine.network.mlp import NeuralNetwork
 from engine.tensors import copies
 from engine.tensors.region import Region
 from engine.thread.commands import (
@@ -36,12 +39,13 @@ from engine.thread.editing_events import EditsChanged
 from engine.thread.events import EngineFailed, FileWritten
 from engine.thread.network_events import NetworkChanged
 from engine.thread.reading_events import Classified
-from engine.thread.tensor_events import FiguresRead, TensorsSurveyed, ValuesRead
+from engine.thread.tensor_events import FiguresRead, LimitRead, TensorsSurveyed, ValuesRead
 from engine.thread.training_commands import Control, ControlTraining, Train
 from engine.thread.training_events import TrainingState
 from tests.engine.thread.turns import PLAN, WEIGHT, Turns, drawing, prepared
 
-BIAS = "linear_relu_stack.2.bias"
+STACK = "linear_relu_stack"
+BIAS = f"{STACK}.2.bias"
 EDIT = EditWeights(BIAS, Region(0, 3, 1, 4), Operation.SET, 100.0)
 
 
@@ -252,3 +256,27 @@ def test_saved_weights_open_again_with_the_edit(turns: Turns, tmp_path: Path):
     turns.send(EDIT, SaveWeights(path))
     assert last_edits(turns) == EditsChanged(undo=EDIT, edited=True, unsaved=False)
     assert torch.equal(load_checkpoint(path).tensors[BIAS], parameter(turns))
+
+
+def test_what_a_norm_has_seen_is_watched_edited_and_saved(turns: Turns, tmp_path: Path):
+    architecture = Architecture((784, 24, 10), norms=(True,))
+    save_checkpoint(tmp_path / "norm.pt", NeuralNetwork(architecture))
+    turns.send(OpenWeights(tmp_path / "norm.pt"), Classify(1, 1, drawing()))
+    changed, before = turns.of(NetworkChanged)[-1], turns.of(Classified)[-1]
+    mean, _, count = (each.name for each in changed.buffers)
+    assert not {mean, count} & {each.name for each in changed.parameters}
+    turns.send(EditWeights(mean, Region(0, 0, 1, 24), Operation.SET, -2))
+    assert not np.array_equal(turns.of(Classified)[-1].logits, before.logits)
+    turns.send(EditWeights(count, Region(0, 0, 1, 1), Operation.SET, 40), SaveWeights(tmp_path / "mine.npz"))
+    assert (numbers(turns, mean) == -2).all() and numbers(turns, count) == 40
+    turns.send(OpenWeights(tmp_path / "mine.npz"))
+    assert (numbers(turns, mean) == -2).all() and numbers(turns, count) == 40
+
+
+def test_the_scale_of_a_model_is_that_of_its_parameters(turns: Turns):
+    turns.session.use_network(NeuralNetwork(Architecture((784, 24, 10), norms=(True,))), "norms")
+    turns.send(Watch("limit", Topic.LIMIT, ""))
+    before = turns.until(LimitRead).limit
+    turns.send(EditWeights(f"{STACK}.1.num_batches_tracked", Region(0, 0, 1, 1), Operation.SET, 10**6))
+    turns.send(EditWeights(f"{STACK}.1.running_mean", Region(0, 0, 1, 24), Operation.SET, 10**6))
+    assert turns.until(LimitRead).limit == before

@@ -1,5 +1,6 @@
 """Networks that an engine could have described, made up for tests of panels."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from engine.network.architecture import Architecture
@@ -41,6 +42,25 @@ def network_changed(sizes: tuple[int, ...] = SIZES, network: int = 1) -> Network
         architecture=Architecture(sizes),
         stages=_stages(sizes),
         input_shape=input_shape(sizes[0]),
+    )
+
+
+def with_norm(event: NetworkChanged) -> NetworkChanged:
+    """The same network with a BatchNorm1d behind its first Linear, which has seen 40 batches."""
+    name = f"{STACK}.1"
+    units = event.stages[0].units
+    parameters = tuple(
+        ParameterDescription(f"{name}.{part}", (units,), "float32", True, units)
+        for part in ("weight", "bias")
+    )
+    buffers = (
+        ParameterDescription(f"{name}.running_mean", (units,), "float32", False, units),
+        ParameterDescription(f"{name}.num_batches_tracked", (), "int64", False, 1),
+    )
+    norm = _module(name, "BatchNorm1d", units, parameters)
+    modules = [module for module in event.modules if module.name != name]
+    return replace(
+        event, modules=(*modules, norm), parameters=(*event.parameters, *parameters), buffers=buffers
     )
 
 

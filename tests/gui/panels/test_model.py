@@ -14,7 +14,7 @@ from engine.thread.training_events import FreezeChanged, LayerFigures, LayersMea
 from gui.panels.model import ModelPanel
 from gui.selection import Selection
 from gui.widgets.module_rows import BADGE_ROLE, BYTES, FLAW, NORM, TRAINABLE
-from tests.gui.panels.networks import STACK, network_changed
+from tests.gui.panels.networks import STACK, network_changed, with_norm
 from tests.recording_link import RecordingLink
 
 
@@ -244,3 +244,22 @@ def test_the_columns_that_were_chosen_are_there_at_the_next_start(
     again = ModelPanel(link, selection)
     qtbot.addWidget(again)
     assert (again.tree.columns, again.tree.titles) == chosen
+
+
+def test_what_a_norm_has_seen_is_in_the_tree_and_cannot_be_frozen(
+    panel: ModelPanel, link: RecordingLink, selection: Selection, qtbot: QtBot
+):
+    link.deliver(with_norm(network_changed()))
+    mean, count = f"{STACK}.1.running_mean", f"{STACK}.1.num_batches_tracked"
+    panel.tree.show_only("running_mean")
+    panel.tree.choose_first()
+    assert (selection.module, selection.parameter) == (f"{STACK}.1", mean)
+    assert selection.parameters == (f"{STACK}.1.weight", f"{STACK}.1.bias", mean, count)
+    assert chosen_words(panel) == "running_mean buffer"
+    index = panel.tree.currentIndex()
+    assert index.siblingAtColumn(TRAINABLE).data(Qt.ItemDataRole.CheckStateRole) is None
+    assert "32 values" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Space)
+    assert not any(isinstance(command, Freeze) for command in link.sent)
+    link.deliver(with_norm(network_changed()))
+    assert selection.parameter == mean

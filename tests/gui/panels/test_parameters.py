@@ -24,7 +24,7 @@ from gui.panels.parameters import ParametersPanel
 from gui.selection import Selection
 from gui.widgets.tensor_tabs import Side
 from gui.widgets.view_menu import Scope
-from tests.gui.panels.networks import STACK, network_changed
+from tests.gui.panels.networks import STACK, network_changed, with_norm
 from tests.recording_link import RecordingLink
 
 WEIGHT, BIAS = f"{STACK}.0.weight", f"{STACK}.0.bias"
@@ -292,3 +292,10 @@ def test_a_cell_of_a_convolution_is_told_with_its_whole_index(panel: ParametersP
     link.deliver(LevelsRead("parameters/levels", 2, WEIGHT, (4, 3, 5, 5), region, levels, 0.25, -1, 1))
     panel.tensor.view.cell_hovered.emit(2, 32)
     assert panel.tensor.words.text() == "[2, 1, 1, 2] row 2, column 32: 182"
+
+
+def test_a_buffer_is_shown_as_one(panel: ParametersPanel, link: RecordingLink, selection: Selection):
+    link.deliver(with_norm(network_changed()))
+    selection.choose_parameter(f"{STACK}.1.running_mean")
+    assert panel.tensor.words.text() == "float32 · buffer, not trained"
+    assert watched(link)[Topic.FIGURES].parameter == f"{STACK}.1.running_mean"
