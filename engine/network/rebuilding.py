@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
@@ -18,34 +18,47 @@ PIXELS = 784
 DIGITS = 10
 
 
-def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralNetwork:
+def network_of(checkpoint: Checkpoint, activation: str | None = None, shares: bool = False) -> NeuralNetwork:
     """The network whose weights these are, for a chain of Linear layers of any widths, with BatchNorm1d or without.
 
-    The activation is the one given, else that of the file, else ReLU. Raises WEIGHTS_SHAPE for
-    anything but a chain, and ARCHITECTURE_INVALID for an activation that there is not.
+    The activation is the one given, else that of the file, else ReLU. With `shares` its numbers are those of the file,
+    not copies, as far as their type allows: it must not be written to. Raises WEIGHTS_SHAPE for anything but a chain,
+    and ARCHITECTURE_INVALID for an activation that there is not.
     """
     if checkpoint.obstacle:
         _refuse(checkpoint, checkpoint.obstacle)
     chain = _chain(checkpoint)
     architecture = _architecture(checkpoint, chain)
-    network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
-    with torch.no_grad():
-        for stage, link in zip(network.stages, chain.links, strict=True):
-            weight = checkpoint.tensors[link.weight]
-            stage.linear.weight.copy_(weight.T if link.transposed else weight)
-            if link.bias:
-                stage.linear.bias.copy_(checkpoint.tensors[link.bias])
-            if link.norm is not None:
-                _fill_norm(stage, link.norm, checkpoint)
+    with torch.device("meta"):  # no first weights are drawn that others take the place of
+        network = NeuralNetwork(replace(architecture, activation=activation) if activation else architecture)
+    found: dict[str, Tensor] = {}
+    for stage, link in zip(network.stages, chain.links, strict=True):
+        weight = checkpoint.tensors[link.weight]
+        found[f"{stage.name}.weight"] = weight.T if link.transposed else weight
+        if link.bias:
+            found[f"{stage.name}.bias"] = checkpoint.tensors[link.bias]
+        if link.norm is not None:
+            found |= _of_norm(stage, link.norm, checkpoint)
+    kinds = {name: tensor.dtype for name, tensor in network.state_dict().items()}
+    state = {name: _taken(tensor, kinds[name], shares) for name, tensor in found.items()}
+    network.load_state_dict(state, assign=True)
     return network
 
 
-def _fill_norm(stage: Stage, norm: Norm, checkpoint: Checkpoint) -> None:
-    """Copy what the file has of a BatchNorm1d into that of the stage."""
-    module = next(each for _, each in stage.followers if isinstance(each, nn.BatchNorm1d))
-    for name, tensor in module.state_dict(keep_vars=True).items():
-        if getattr(norm, name):
-            tensor.copy_(checkpoint.tensors[getattr(norm, name)])
+def _of_norm(stage: Stage, norm: Norm, checkpoint: Checkpoint) -> dict[str, Tensor]:
+    """What the file has of the BatchNorm1d of a stage; one that does not count has seen nothing."""
+    name, module = next(each for each in stage.followers if isinstance(each[1], nn.BatchNorm1d))
+    parts = {part: getattr(norm, part) for part in module.state_dict()}
+    return {
+        f"{name}.{part}": checkpoint.tensors[stored] if stored else torch.tensor(0)
+        for part, stored in parts.items()
+    }
+
+
+def _taken(tensor: Tensor, dtype: torch.dtype, shares: bool) -> Tensor:
+    taken = tensor.detach().to("cpu", dtype)
+    copied = shares or taken.data_ptr() != tensor.data_ptr()
+    return taken if copied else taken.clone(memory_format=torch.contiguous_format)
 
 
 def open_digit_network(path: Path) -> NeuralNetwork:

@@ -157,10 +157,11 @@ class Comparing:
             self._answer(wish)
 
     def read(self) -> None:
-        """Publish what the other model reads of the ink, if somebody looks at it."""
+        """Publish what the other model reads of the ink, if somebody looks at it; raises WEIGHTS_CHANGED."""
         network = None if self._other is None else self._other.network
         if network is None or not self._readers or not self._ink.has_ink:
             return
+        self._require_file()
         reading = self._ink.reading_of(network)
         about = (*self._ink.about, self._look().generation)
         self._publish(RivalRead(*about, reading.predicted, reading.logits, reading.probabilities))
@@ -184,6 +185,15 @@ class Comparing:
         else:
             self.use()
 
+    def _require_file(self) -> None:
+        """A file that was changed meanwhile cannot be compared any more."""
+        try:
+            if self._other is not None:
+                self._other.require_unchanged()
+        except NetglassError:
+            self._become(None)
+            raise
+
     def _compare(self) -> None:
         self._orders.clear()
         if self._other is not None and self._lookers:
@@ -198,6 +208,7 @@ class Comparing:
     def _walk_answer(
         self, wish: WatchDifference | WatchFields, here: OpenModel, other: Other, partner: str
     ) -> Walk[Event]:
+        other.require_unchanged()
         mine, there = here.tensors[wish.parameter], other.tensors[partner]
         return (yield from walk_compared(wish, here.generation, mine, there, self._orders))
 
@@ -217,6 +228,7 @@ class Comparing:
         pairs = self._match.pairs
         for place, (name, partner) in enumerate(pairs):
             try:
+                other.require_unchanged()
                 walk = walk_difference(here.tensors[name], other.tensors[partner], name, partner)
                 differences.append((yield from walk))
             except NetglassError as failure:

@@ -70,9 +70,13 @@ def load_random(seed: int) -> Loaded:
 
 def load_file(path: Path, in_use: NeuralNetwork) -> Loaded:
     """What is in a file: weights of a network that runs, or tensors to be looked at beside that `in_use`."""
-    checkpoint = load_checkpoint(path)
+    return load_opened(load_checkpoint(path), path, in_use)
+
+
+def load_opened(checkpoint: Checkpoint, path: Path, in_use: NeuralNetwork, shares: bool = False) -> Loaded:
+    """As of `load_file`, of a file that is open; a network that `shares` its numbers must not be written to."""
     try:
-        network = network_of(checkpoint)
+        network = network_of(checkpoint, shares=shares)
     except NetglassError as failure:
         if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
             raise

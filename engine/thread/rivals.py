@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from torch import Tensor
 
 from engine.network.architecture import Architecture
+from engine.network.checkpoints import load_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
+from engine.network.stored_tensors import StoredTensors
 from engine.thread.commands import WeightsSource
 from engine.thread.comparison_commands import Rival
-from engine.thread.loading import load_file
+from engine.thread.loading import load_opened
 
 _BARE = "it is no network that runs"
 
@@ -39,7 +41,7 @@ class OpenModel:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The other model; `network` reads drawings, or there is an `obstacle` to it."""
+    """The other model; `network` reads drawings, or there is an `obstacle` to it; its numbers may lie in a `file`."""
 
     rival: Rival
     source: WeightsSource
@@ -48,6 +50,12 @@ class Other:
     network: NeuralNetwork | None = None
     obstacle: str = ""
     step: int = 0
+    file: StoredTensors | None = None
+
+    def require_unchanged(self) -> None:
+        """Raise WEIGHTS_CHANGED if the file that its numbers lie in is not as it was."""
+        if self.file is not None:
+            self.file.require_unchanged()
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -57,9 +65,11 @@ class Other:
 
 def opened(path: Path, in_use: NeuralNetwork) -> Other:
     """The tensors of a file, of a network that runs if they make one; raises what opening a file raises."""
-    loaded = load_file(path, in_use)
+    checkpoint = load_checkpoint(path)
+    loaded = load_opened(checkpoint, path, in_use, shares=True)
     if loaded.bare is None:
-        return _running(Rival.FILE, loaded.source, loaded.title, loaded.network)
+        running = _running(Rival.FILE, loaded.source, loaded.title, loaded.network)
+        return replace(running, file=checkpoint.tensors)
     tensors = PlainTensors(loaded.bare.tensors)
     return Other(Rival.FILE, loaded.source, loaded.title, tensors, obstacle=loaded.bare.obstacle)
 

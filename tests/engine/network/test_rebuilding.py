@@ -320,3 +320,25 @@ def refusal_of(opened: Checkpoint) -> str:
         network_of(opened)
     assert caught.value.kind is Kind.WEIGHTS_SHAPE
     return str(caught.value)
+
+
+def test_a_network_has_numbers_of_its_own_unless_it_shares_them(tmp_path: Path):
+    tensors = dict(NeuralNetwork(Architecture((6, 5, 4))).state_dict())
+    name = "linear_relu_stack.0.weight"
+    for shares in (False, True):
+        network = network_of(checkpoint(tensors), shares=shares)
+        weight = network.get_parameter(name)
+        assert (weight.data_ptr() == tensors[name].data_ptr()) is shares
+        assert weight.requires_grad and not network.training and torch.equal(weight, tensors[name])
+
+
+def test_no_first_weights_are_drawn_for_a_network_from_a_file(monkeypatch: pytest.MonkeyPatch):
+    source = NeuralNetwork(Architecture((6, 5, 4), norms=(True,)))
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        torch.nn.init, "kaiming_uniform_", lambda tensor, **_: drawn.append(tensor.device.type)
+    )
+    network = network_of(checkpoint(dict(source.state_dict())))
+    assert set(drawn) == {"meta"}
+    x = torch.rand(3, 6)
+    assert torch.equal(network(x), source(x))

@@ -254,6 +254,22 @@ def test_a_file_that_was_changed_meanwhile_ends_the_comparison_and_nothing_else(
     assert turns.of(Classified)[-1].request == 1
 
 
+def test_a_network_that_reads_from_a_changed_file_reads_no_more(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stored_tensors, "MAPPED_FROM", 0)
+    path = tmp_path / "other.safetensors"
+    save_checkpoint(path, NeuralNetwork(Architecture((784, 24, 10), seed=7)))
+    turns.send(CompareWith(Rival.FILE, path), WatchRival("r"), ink())
+    assert len(turns.of(RivalRead)) == 1
+    path.write_bytes(path.read_bytes() + b" ")
+    turns.send(ink(2))
+    assert turns.of(EngineFailed)[-1].kind is Kind.WEIGHTS_CHANGED
+    assert len(turns.of(RivalRead)) == 1 and turns.of(ComparisonChanged)[-1].rival is None
+    turns.send(ink(3))
+    assert turns.of(Classified)[-1].request == 3 and len(turns.of(EngineFailed)) == 1
+
+
 def test_a_live_run_is_compared_with_a_step_of_its_own_while_it_goes_on(
     turns: Turns, monkeypatch: pytest.MonkeyPatch
 ):
