@@ -1,7 +1,7 @@
 """Edits of tensors, and how they are taken back to the bit."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor
@@ -138,9 +138,14 @@ class EditHistory:
         """Make the edit again that was taken back last, if there is one."""
         self._move(tensors, self._undone, self._done)
 
-    def mark_saved(self) -> None:
-        """The numbers as they are now lie in a file."""
-        self._saved = self._last
+    def saved_mark(self) -> Callable[[], None]:
+        """What is to be called once the numbers as they are now lie in a file."""
+        last = self._last
+
+        def mark() -> None:
+            self._saved = last
+
+        return mark
 
     def _move(self, tensors: Tensors, source: "list[_Step]", target: "list[_Step]") -> None:
         if source:

@@ -6,6 +6,7 @@ Everything here runs on the engine's thread alone.
 from collections.abc import Callable, Hashable
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,7 @@ from engine.thread.lesson_session import LessonSession
 from engine.thread.loading import Loaded, load_file, load_random, load_trained
 from engine.thread.pace import Pace
 from engine.thread.rivals import OpenModel
+from engine.thread.saving import Saving
 from engine.thread.set_aside import SetAside
 from engine.thread.tracing import Tracing
 from engine.thread.training_commands import Freeze, Train
@@ -96,6 +98,7 @@ class Session:
         self._tracing = Tracing(publish, self._ink)
         self._loaded: Loaded
         self._aside = SetAside(publish)
+        self._saving = Saving(wake)
         self._building = Building(publish)
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._generation = 0
@@ -119,7 +122,7 @@ class Session:
     @property
     def rest_s(self) -> float | None:
         """How long there is nothing to do: 0, there is; None, until a command comes."""
-        if self._answering.has_work or self._training.has_work:
+        if self._answering.has_work or self._training.has_work or self._saving.has_news:
             return 0.0
         of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
         rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s, self._answering.rest_s)
@@ -215,6 +218,7 @@ class Session:
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""
+        self._saving.take()
         self._comparing.follow()
         if not self._answering.has_work or not self._training.leaves_time:
             self._training.work()
@@ -224,6 +228,7 @@ class Session:
 
     def close(self) -> None:
         """The thread is about to end: let nothing be lost."""
+        self._saving.finish()
         self._training.close()
 
     def use_network(self, network: NeuralNetwork, title: str) -> None:
@@ -313,13 +318,18 @@ class Session:
         self._comparing.begin_anew()
 
     def _save(self, path: Path) -> None:
-        bare = self._loaded.bare
+        """Write the model as it is now, whatever becomes of it meanwhile."""
+        bare, mark = self._loaded.bare, self._loaded.edits.saved_mark()
         if bare is None:
-            save_checkpoint(path, self.network)
+            write = partial(save_checkpoint, path, deepcopy(self.network))
         else:
-            export_checkpoint(path, bare)
-        self._loaded.edits.mark_saved()
+            write = partial(export_checkpoint, path, replace(bare, tensors=bare.tensors.as_now()))
+        self._saving.begin(write, partial(self._tell_saved, path, mark))
+
+    def _tell_saved(self, path: Path, mark: Callable[[], None]) -> None:
+        mark()
         self._publish(FileWritten(path))
+        self._aside.tell(self._loaded)
 
     def _begin(self) -> None:
         try:

@@ -29,6 +29,7 @@ class SetAside:
     def tell(self, in_use: Loaded) -> None:
         """Publish what can be undone and what is unsaved, if it is news."""
         edits = in_use.edits
+        self._pile = [each for each in self._pile if each.edits.is_unsaved]  # but what was saved meanwhile
         told = EditsChanged(
             undo=edits.undo_command,
             redo=edits.redo_command,

@@ -101,7 +101,7 @@ def test_saved_is_what_was_there_when_it_was_saved():
     assert not history.is_unsaved
     history.do(tensors["w"], command(Operation.SET, 1))
     assert history.is_unsaved
-    history.mark_saved()
+    history.saved_mark()()
     assert history.is_edited and not history.is_unsaved
     history.do(tensors["w"], command(Operation.SET, 2))
     assert history.is_unsaved

@@ -1,5 +1,7 @@
 """Edits of the network in use, on the engine's thread."""
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.tensors import copies
 from engine.tensors.region import Region
+from engine.thread import session as session_module
 from engine.thread.commands import (
     Classify,
     OpenWeights,
@@ -42,6 +45,7 @@ from engine.thread.reading_events import Classified
 from engine.thread.tensor_events import FiguresRead, LimitRead, TensorsSurveyed, ValuesRead
 from engine.thread.training_commands import Control, ControlTraining, Train
 from engine.thread.training_events import TrainingState
+from tests.engine.thread.collector import PATIENCE_S
 from tests.engine.thread.turns import PLAN, WEIGHT, Turns, drawing, prepared
 
 STACK = "linear_relu_stack"
@@ -148,6 +152,7 @@ def test_tensors_that_make_no_network_are_edited_in_a_copy(turns: Turns, bare: P
 
 def test_edited_tensors_are_exported_with_the_edit_in_their_types(turns: Turns, bare: Path, tmp_path: Path):
     turns.send(HALF, SaveWeights(tmp_path / "mine.safetensors"))
+    turns.until(FileWritten)
     written = load_checkpoint(tmp_path / "mine.safetensors").tensors
     assert written["half"][1, 2] == -1.5 and written["half"].dtype is torch.bfloat16
     assert torch.equal(written["cube"], torch.ones(2, 3, 4)) and written["count"] == 5
@@ -233,6 +238,7 @@ def test_unsaved_edits_are_set_aside_and_come_back_with_their_undo(turns: Turns)
 def test_weights_without_unsaved_edits_are_not_kept(turns: Turns, tmp_path: Path):
     turns.send(EDIT, UndoEdit(), UseWeights(WeightsSource.RANDOM))
     turns.send(EDIT, SaveWeights(tmp_path / "mine.safetensors"), UseWeights(WeightsSource.RANDOM, 1))
+    turns.until(FileWritten)
     assert last_edits(turns).aside == 0
 
 
@@ -254,6 +260,7 @@ def test_another_device_keeps_edits_and_their_undo(turns: Turns):
 def test_saved_weights_open_again_with_the_edit(turns: Turns, tmp_path: Path):
     path = tmp_path / "mine.safetensors"
     turns.send(EDIT, SaveWeights(path))
+    turns.until(FileWritten)
     assert last_edits(turns) == EditsChanged(undo=EDIT, edited=True, unsaved=False)
     assert torch.equal(load_checkpoint(path).tensors[BIAS], parameter(turns))
 
@@ -268,6 +275,7 @@ def test_what_a_norm_has_seen_is_watched_edited_and_saved(turns: Turns, tmp_path
     turns.send(EditWeights(mean, Region(0, 0, 1, 24), Operation.SET, -2))
     assert not np.array_equal(turns.of(Classified)[-1].logits, before.logits)
     turns.send(EditWeights(count, Region(0, 0, 1, 1), Operation.SET, 40), SaveWeights(tmp_path / "mine.npz"))
+    turns.until(FileWritten)
     assert (numbers(turns, mean) == -2).all() and numbers(turns, count) == 40
     turns.send(OpenWeights(tmp_path / "mine.npz"))
     assert (numbers(turns, mean) == -2).all() and numbers(turns, count) == 40
@@ -280,3 +288,28 @@ def test_the_scale_of_a_model_is_that_of_its_parameters(turns: Turns):
     turns.send(EditWeights(f"{STACK}.1.num_batches_tracked", Region(0, 0, 1, 1), Operation.SET, 10**6))
     turns.send(EditWeights(f"{STACK}.1.running_mean", Region(0, 0, 1, 24), Operation.SET, 10**6))
     assert turns.until(LimitRead).limit == before
+
+
+def test_while_a_model_is_written_drawings_are_read_and_edits_wait_for_the_next_file(
+    turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    goes_on, save = threading.Event(), session_module.save_checkpoint
+
+    def save_slowly(path: Path, network: NeuralNetwork) -> None:
+        assert goes_on.wait(PATIENCE_S)
+        save(path, network)
+
+    monkeypatch.setattr(session_module, "save_checkpoint", save_slowly)
+    path, later = tmp_path / "mine.npz", replace(EDIT, value=7.0)
+    turns.send(EDIT, SaveWeights(path), Classify(1, 1, drawing()), later)
+    assert turns.of(Classified)[-1].request == 1 and not path.exists()
+    goes_on.set()
+    turns.until(FileWritten)
+    assert load_checkpoint(path).tensors[BIAS][3] == 100
+    assert last_edits(turns) == EditsChanged(undo=later, edited=True, unsaved=True)
+
+
+def test_what_cannot_be_written_is_told_and_stays_unsaved(turns: Turns, tmp_path: Path):
+    turns.send(EDIT, SaveWeights(tmp_path / "none" / "mine.npz"))
+    assert turns.until(EngineFailed).kind is Kind.FILE_UNWRITABLE
+    assert last_edits(turns).unsaved and not turns.of(FileWritten)
