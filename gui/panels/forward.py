@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
+from engine.thread.network_events import NetworkChanged
 from engine.thread.reading_events import Classified
 from engine.thread.trace_commands import RecordPass
 from engine.thread.trace_events import PassRecorded, PassStep
@@ -40,7 +41,8 @@ class ForwardPanel(Panel):
         self._recorded: tuple[PassStep, ...] = ()
         self.steps = PassSteps()
         self.words = MutedWords()
-        self.tensor = PassTensor(self.tr("Draw a digit: it goes through the network step by step."))
+        self._runs = True  # whether what is open is a network
+        self.tensor = PassTensor("")
         self.back = QPushButton(self.tr("Back"))
         self.next = QPushButton(self.tr("Step"))
         self.keep = QPushButton(self.tr("Add drawing"))
@@ -49,6 +51,7 @@ class ForwardPanel(Panel):
         self._connect()
         self._offer()
         self._ask()
+        self._show_step()
 
     def _lay_out(self) -> None:
         self.keep.setToolTip(self.tr("Put a copy of the drawing into the minibatch, and draw another"))
@@ -87,6 +90,11 @@ class ForwardPanel(Panel):
         self._drawn = None if event.predicted is None else event.image
         self._offer()
 
+    @listens(NetworkChanged)
+    def _on_network_changed(self, event: NetworkChanged) -> None:
+        self._runs = not event.obstacle
+        self._show_step()
+
     @listens(PassRecorded, patient=True)
     def _on_pass_recorded(self, event: PassRecorded) -> None:
         self._recorded = event.steps
@@ -97,13 +105,18 @@ class ForwardPanel(Panel):
 
     def _show_step(self) -> None:
         if not self._recorded:
-            self.tensor.show_rows(np.zeros((0, 0), np.float32), (), signed=False)
+            self.tensor.show_nothing(self._missing())
             self.words.setText("")
             return
         number = self.steps.current
         step = self._recorded[number]
         self.tensor.show_rows(step.rows, step.shape, step.signed)
         self.words.setText(self._explained(step, self._recorded[max(number - 1, 0)]))
+
+    def _missing(self) -> str:
+        if self._runs:
+            return self.tr("Draw a digit: it goes through the network step by step.")
+        return self.tr("These tensors make no network that a drawing could go through.")
 
     def _scroll(self, number: int) -> None:
         """Keep the chosen line in sight, with those beside it."""

@@ -1,5 +1,6 @@
 """The panel Parameters: the tensors of the chosen module, as pictures and as numbers."""
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -175,8 +176,8 @@ class ParametersPanel(Panel):
 
     def _show_choice(self) -> None:
         parameter = self._parameters.get(self._chosen_name())
-        if parameter is None:
-            self._show_nothing()
+        if parameter is None or not parameter.count:
+            self._show_nothing(parameter)
         elif self._shown is None or parameter != replace(self._shown, trainable=parameter.trainable):
             self._show(parameter)
         elif parameter != self._shown:  # it was frozen or thawed: its picture stays
@@ -206,12 +207,16 @@ class ParametersPanel(Panel):
         inside = f"{self.selection.module}."
         return parameter.removeprefix(inside) if parameter.startswith(inside) else short_name(parameter)
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, empty: ParameterDescription | None) -> None:
+        """Say why there is nothing to see; of an empty tensor, that it is."""
         self._shown = None
-        self._saving.choose("")
+        self._saving.choose("" if empty is None else empty.name)
         self._withdraw()
         self.unwatch(_FIGURES)
-        if self._parameters:
+        if empty is not None:
+            words = self.tr("{tensor} {shape} is empty: there is no number in it.")
+            self.words.setText(words.format(tensor=empty.name, shape=shape_text(empty.shape)))
+        elif self._parameters:
             words = self.tr("{module} has no parameters. Choose a layer in the model tree.")
             self.words.setText(words.format(module=self.selection.module))
         else:
@@ -393,7 +398,7 @@ class ParametersPanel(Panel):
 
     def _named(self, figures: Figures) -> dict[str, tuple[str, str]]:
         """Each figure's name and value, as written, by its key."""
-        number = theme.number
+        number = _known
         shares = ("0.5 %", "25 %", self.tr("median"), "75 %", "99.5 %")
         quantiles = zip(shares, figures.quantiles, strict=True)
         return {
@@ -419,3 +424,8 @@ def _index_words(parameter: ParameterDescription, row: int, column: int) -> str:
         column, place = divmod(column, size)
         index.insert(0, place)
     return str([row, *index])
+
+
+def _known(value: float) -> str:
+    """A figure as it is written; that of no numbers, or the spread of one, is none."""
+    return "–" if math.isnan(value) else theme.number(value)

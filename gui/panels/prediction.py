@@ -29,6 +29,7 @@ class PredictionPanel(Panel):
 
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
+        self._obstacle = ""  # why nothing is read, whatever is drawn
         self.shown: Classified | None = None  # the reading that the panel shows
         self.digit = DigitDisplay(self.tr("Draw a digit: an empty canvas is no digit."))
         self.digit.setFixedWidth(92)
@@ -46,7 +47,7 @@ class PredictionPanel(Panel):
         self.shown = event
         self.bars.show_reading(event.probabilities, event.logits, event.predicted)
         if event.predicted is None:
-            self.digit.show_nothing()
+            self.digit.show_nothing(self._obstacle)
         else:
             self.digit.show_digit(event.predicted, float(event.probabilities[event.predicted]))
 
@@ -60,6 +61,7 @@ class PredictionPanel(Panel):
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:
         self.setToolTip(self.tr("Read with {weights}").format(weights=weights_title(event)))
+        self._obstacle = self.tr("These tensors make no network.") if event.obstacle else ""
         if event.classes:
             self.bars.set_classes(event.classes)
 

@@ -44,9 +44,9 @@ class DigitDisplay(QWidget):
         """Show `digit` and its probability, 0..1."""
         self._set(digit, self.tr("{percent} % sure").format(percent=_percent(probability)))
 
-    def show_nothing(self) -> None:
-        """Show that there is no digit."""
-        self._set(None, self._empty_words)
+    def show_nothing(self, reason: str = "") -> None:
+        """Show that there is no digit, and why, if for another reason than that nothing is drawn."""
+        self._set(None, reason or self._empty_words)
 
     def _set(self, digit: int | None, words: str) -> None:
         if (digit, words) != (self._digit, self._words):

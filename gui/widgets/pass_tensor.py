@@ -39,6 +39,11 @@ class PassTensor(QWidget):
         """Room for one."""
         return QSize(60, 2 * WIDEST_STRIP)
 
+    def show_nothing(self, reason: str) -> None:
+        """Show no tensor, and say why."""
+        self._empty_words = reason
+        self.show_rows(np.zeros((0, 0), np.float32), (), signed=False)
+
     def show_rows(self, rows: NDArray[np.float32], shape: tuple[int, ...], signed: bool) -> None:
         """Show (n, columns) numbers of a tensor of that shape, (n, height, width) or (n, numbers)."""
         self._rows, self._shape, self._signed = rows, shape, signed

@@ -1157,6 +1157,10 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>These tensors make no network that a drawing could go through.</source>
+        <translation>这些张量构不成网络，手绘无法从中通过。</translation>
+    </message>
+    <message>
         <source>drops numbers in training alone: here nothing changes</source>
         <translation>只在训练时丢弃数值：此处不变</translation>
     </message>
@@ -2170,6 +2174,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <source>{module} has no parameters. Choose a layer in the model tree.</source>
         <translation>{module} 没有参数。请在模型树中选择一层。</translation>
     </message>
+    <message>
+        <source>{tensor} {shape} is empty: there is no number in it.</source>
+        <translation>{tensor} {shape} 是空的：其中没有任何数。</translation>
+    </message>
 </context>
 <context>
     <name>PassSteps</name>
@@ -2201,6 +2209,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>Read with {weights}</source>
         <translation>读取所用权重：{weights}</translation>
+    </message>
+    <message>
+        <source>These tensors make no network.</source>
+        <translation>这些张量构不成网络。</translation>
     </message>
     <message>
         <source>{time} ms</source>

@@ -1,5 +1,7 @@
 """The panel Forward pass."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from engine.thread.trace_commands import RecordPass
 from engine.thread.trace_events import PassRecorded, PassStep
 from gui.panels.forward import MOST_KEPT, ForwardPanel
 from gui.selection import Selection
+from tests.gui.panels.networks import network_changed
 from tests.gui.panels.readings import blank, classified
 from tests.recording_link import RecordingLink
 
@@ -138,3 +141,13 @@ def test_other_steps_say_what_they_do_too(panel: ForwardPanel, link: RecordingLi
     link.deliver(PassRecorded("forward", 1, 1, 1, True, steps))
     panel.steps.choose(1)
     assert words in panel.words.text()
+
+
+def test_of_tensors_that_make_no_network_it_does_not_ask_for_a_drawing(
+    panel: ForwardPanel, link: RecordingLink
+):
+    asks = panel.tensor.grab().toImage()
+    link.deliver(replace(network_changed(), obstacle="a is 2 × 3 × 4, no Linear layer"))
+    assert panel.tensor.grab().toImage() != asks
+    link.deliver(network_changed())
+    assert panel.tensor.grab().toImage() == asks

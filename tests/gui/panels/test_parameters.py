@@ -1,6 +1,7 @@
 """The panel Parameters."""
 
 import dataclasses
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.thread.commands import Order, Region, Topic, Unwatch, Watch
+from engine.thread.network_events import ParameterDescription
 from engine.thread.tensor_events import (
     FieldsRead,
     Figures,
@@ -299,3 +301,20 @@ def test_a_buffer_is_shown_as_one(panel: ParametersPanel, link: RecordingLink, s
     selection.choose_parameter(f"{STACK}.1.running_mean")
     assert panel.tensor.words.text() == "float32 · buffer, not trained"
     assert watched(link)[Topic.FIGURES].parameter == f"{STACK}.1.running_mean"
+
+
+def test_an_empty_tensor_says_so(panel: ParametersPanel, link: RecordingLink, selection: Selection):
+    event = network_changed()
+    empty = ParameterDescription("none", (0, 7), "float32", False, 0)
+    link.deliver(replace(event, parameters=(*event.parameters, empty)))
+    selection.choose_parameter("none")
+    assert panel.words.isVisible() and panel.words.text() == "none [0, 7] is empty: there is no number in it."
+    assert not watched(link)
+    selection.choose_parameter(WEIGHT)
+    assert panel.tensor.isVisible()
+
+
+def test_what_no_number_tells_is_a_dash(panel: ParametersPanel, link: RecordingLink):
+    told = figures()
+    link.deliver(replace(told, figures=replace(told.figures, std=math.nan)))
+    assert dict(panel.tensor.figures.figures)["std"] == "–"

@@ -1,5 +1,7 @@
 """The panel Prediction."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
@@ -66,3 +68,14 @@ def test_a_class_that_is_pointed_at_elsewhere_is_marked(panel: PredictionPanel, 
 def test_a_network_of_other_classes_has_as_many_bars_at_once(panel: PredictionPanel, link: RecordingLink):
     link.deliver(network_changed((784, 8, 3)))
     assert panel.bars.shown.tolist() == [0, 1, 2]
+
+
+def test_of_tensors_that_make_no_network_it_does_not_ask_for_a_drawing(
+    panel: PredictionPanel, link: RecordingLink
+):
+    link.deliver(replace(network_changed(), obstacle="a is 2 × 3 × 4, no Linear layer"))
+    link.deliver(blank())
+    assert panel.digit.words == "These tensors make no network."
+    link.deliver(network_changed())
+    link.deliver(blank())
+    assert panel.digit.words == "Draw a digit: an empty canvas is no digit."
