@@ -1,6 +1,5 @@
 """The panel Parameters: the tensors of the chosen module, as pictures and as numbers."""
 
-import math
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -17,7 +16,6 @@ from engine.thread.tensor_events import (
     FiguresRead,
     LevelsRead,
     LimitRead,
-    Obstacle,
     SpectrumOutdated,
     SpectrumRead,
     ValuesRead,
@@ -30,12 +28,12 @@ from gui.parameter_name import shape_text, short_name
 from gui.selection import Selection
 from gui.tensor_saving import TensorSaving
 from gui.tensor_shape import image_of, matrix_shape
+from gui.tensor_words import brief_figures, figure_columns, index_words, spectrum_obstacle
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.tensor_tabs import Side, TensorTabs
 from gui.widgets.view_menu import Scope
 
 _BINS = 64
-_COUNTS = ("zeros", "nan", "inf")
 _LEVELS, _VALUES, _FIGURES = "parameters/levels", "parameters/values", "parameters/figures"
 _LIMIT, _SPECTRUM = "parameters/limit", "parameters/spectrum"
 _ORDERS = (Order.NORM, Order.INDEX, Order.SIMILARITY)  # as they are offered
@@ -137,7 +135,7 @@ class ParametersPanel(Panel):
         if event.obstacle is None:
             self.tensor.spectrum.show_values(event.values, event.effective_rank)
         else:
-            self.tensor.spectrum.refuse(self._obstacle_words(event))
+            self.tensor.spectrum.refuse(spectrum_obstacle(event))
 
     @listens(SpectrumOutdated)
     def outdate_spectrum(self, event: SpectrumOutdated) -> None:
@@ -330,17 +328,6 @@ class ParametersPanel(Panel):
         self.unwatch(_SPECTRUM)
         self.tensor.spectrum.forget()
 
-    def _obstacle_words(self, event: SpectrumRead) -> str:
-        words = {
-            Obstacle.EMPTY: self.tr("There is no number in it."),
-            Obstacle.NOT_FINITE: self.tr("It holds NaN or Inf: there are no singular values."),
-            Obstacle.TOO_LARGE: self.tr(
-                "Singular values are computed of matrices whose smaller side is at most {most}."
-            ),
-        }
-        assert event.obstacle is not None
-        return words[event.obstacle].format(most=f"{event.most:,}")
-
     def _open_row(self, unit: int) -> None:
         assert self._shown is not None
         looks, (rows, columns) = self.tensor.looks, matrix_shape(self._shown.shape)
@@ -367,7 +354,9 @@ class ParametersPanel(Panel):
             self._tell_parameter()
         elif self._shown is not None:
             words = self.tensor.view.describe(row, column)
-            self.tensor.words.setText(" ".join(filter(None, (_index_words(self._shown, row, column), words))))
+            self.tensor.words.setText(
+                " ".join(filter(None, (index_words(self._shown.shape, row, column), words)))
+            )
 
     def _tell_unit(self, place: int) -> None:
         words = self.tensor.wall.describe(place)
@@ -377,55 +366,6 @@ class ParametersPanel(Panel):
             self._tell_parameter()
 
     def _tell_figures(self) -> None:
-        if self._shown is None:
-            return
-        about = (
-            (self.tr("shape"), shape_text(self._shown.shape)),
-            (self.tr("type"), self._shown.dtype),
-            (self.tr("values"), f"{self._shown.count:,}"),
-        )
-        figures = self._figures
-        found = {} if figures is None else self._named(figures)
-        odd = ("nan", "inf") if figures is not None and figures.nan + figures.inf else ()
-        wanted = (*odd, "mean", "std", "norm", "minimum", "maximum", "zeros")
-        counts, measured = (
-            [found[key] for key in _COUNTS if found],
-            [pair for key, pair in found.items() if key not in _COUNTS],
-        )
-        self.tensor.figures.set_figures(
-            ((*about, *counts), tuple(measured)), tuple(found[key] for key in wanted if key in found)
-        )
-
-    def _named(self, figures: Figures) -> dict[str, tuple[str, str]]:
-        """Each figure's name and value, as written, by its key."""
-        number = _known
-        shares = ("0.5 %", "25 %", self.tr("median"), "75 %", "99.5 %")
-        quantiles = zip(shares, figures.quantiles, strict=True)
-        return {
-            "minimum": (self.tr("min"), number(figures.minimum)),
-            **{share: (share, number(value)) for share, value in quantiles},
-            "maximum": (self.tr("max"), number(figures.maximum)),
-            "mean": (self.tr("mean"), number(figures.mean)),
-            "std": (self.tr("std"), number(figures.std)),
-            "norm": (self.tr("norm"), number(figures.norm)),
-            "zeros": (self.tr("zeros"), f"{figures.zeros:,}"),
-            "nan": (self.tr("NaN"), f"{figures.nan:,}"),
-            "inf": (self.tr("Inf"), f"{figures.inf:,}"),
-        }
-
-
-def _index_words(parameter: ParameterDescription, row: int, column: int) -> str:
-    """The index of a cell of a tensor of more than two dimensions, as in "[3, 1, 0, 2]"; "" of a matrix."""
-    inner = parameter.shape[1:]
-    if len(inner) < 2:
-        return ""
-    index: list[int] = []
-    for size in reversed(inner):
-        column, place = divmod(column, size)
-        index.insert(0, place)
-    return str([row, *index])
-
-
-def _known(value: float) -> str:
-    """A figure as it is written; that of no numbers, or the spread of one, is none."""
-    return "–" if math.isnan(value) else theme.number(value)
+        if self._shown is not None:
+            columns, brief = figure_columns(self._shown, self._figures), brief_figures(self._figures)
+            self.tensor.figures.set_figures(columns, brief)

@@ -2091,28 +2091,8 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
 <context>
     <name>ParametersPanel</name>
     <message>
-        <source>Inf</source>
-        <translation>Inf</translation>
-    </message>
-    <message>
-        <source>It holds NaN or Inf: there are no singular values.</source>
-        <translation>其中含有 NaN 或 Inf：没有奇异值。</translation>
-    </message>
-    <message>
-        <source>NaN</source>
-        <translation>NaN</translation>
-    </message>
-    <message>
-        <source>Singular values are computed of matrices whose smaller side is at most {most}.</source>
-        <translation>仅对较短边不超过 {most} 的矩阵计算奇异值。</translation>
-    </message>
-    <message>
         <source>The parameters come with the network, in a moment.</source>
         <translation>参数随网络一起载入，请稍候。</translation>
-    </message>
-    <message>
-        <source>There is no number in it.</source>
-        <translation>其中没有数值。</translation>
     </message>
     <message>
         <source>buffer, not trained</source>
@@ -2123,52 +2103,12 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>已冻结</translation>
     </message>
     <message>
-        <source>max</source>
-        <translation>最大</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <source>median</source>
-        <translation>中位数</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>最小</translation>
-    </message>
-    <message>
         <source>no network</source>
         <translation>非网络</translation>
     </message>
     <message>
-        <source>norm</source>
-        <translation>范数</translation>
-    </message>
-    <message>
-        <source>shape</source>
-        <translation>形状</translation>
-    </message>
-    <message>
-        <source>std</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
         <source>trainable</source>
         <translation>可训练</translation>
-    </message>
-    <message>
-        <source>type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>values</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>zeros</source>
-        <translation>零</translation>
     </message>
     <message>
         <source>{module} has no parameters. Choose a layer in the model tree.</source>
@@ -3289,6 +3229,69 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
     <message>
         <source>{size} MB</source>
         <translation>{size} MB</translation>
+    </message>
+</context>
+<context>
+    <name>Tensor</name>
+    <message>
+        <source>Inf</source>
+        <translation>Inf</translation>
+    </message>
+    <message>
+        <source>It holds NaN or Inf: there are no singular values.</source>
+        <translation>其中含有 NaN 或 Inf：没有奇异值。</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Singular values are computed of matrices whose smaller side is at most {most}.</source>
+        <translation>仅对较短边不超过 {most} 的矩阵计算奇异值。</translation>
+    </message>
+    <message>
+        <source>There is no number in it.</source>
+        <translation>其中没有数值。</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零</translation>
     </message>
 </context>
 <context>
