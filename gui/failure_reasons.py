@@ -30,6 +30,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Reason", "its header is another"),
     QT_TRANSLATE_NOOP("Reason", "it has {size} bytes, not {expected}"),
     QT_TRANSLATE_NOOP("Reason", "its description is damaged"),
+    QT_TRANSLATE_NOOP("Reason", "it takes a row of {count} numbers, no square image"),
     QT_TRANSLATE_NOOP("Reason", "it needs 1 to {most} layers"),
     QT_TRANSLATE_NOOP("Reason", "each layer needs 1 to {most} units"),
     QT_TRANSLATE_NOOP("Reason", "it does not say of each layer whether it has a bias"),

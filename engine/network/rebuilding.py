@@ -11,6 +11,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.chain import Chain, Norm
 from engine.network.checkpoints import ARCHITECTURE_KEY, Checkpoint, load_checkpoint
+from engine.network.input_shape import input_shape, is_image
 from engine.network.mlp import NeuralNetwork, Stage
 from engine.network.naming import chain_of_names, sizes_of
 
@@ -65,6 +66,16 @@ def open_digit_network(path: Path) -> NeuralNetwork:
     """The network in the file at `path`; raises WEIGHTS_SHAPE unless it reads 784 pixels as ten digits."""
     checkpoint = load_checkpoint(path)
     return require_digits(network_of(checkpoint), checkpoint.name)
+
+
+def open_image_network(path: Path) -> NeuralNetwork:
+    """The network in the file at `path`; raises WEIGHTS_SHAPE unless it reads a square image, of any size."""
+    checkpoint = load_checkpoint(path)
+    network = network_of(checkpoint)
+    inputs = network.architecture.sizes[0]
+    if not is_image(input_shape(inputs)):
+        _refuse(checkpoint, f"it takes a row of {inputs} numbers, no square image")
+    return network
 
 
 def require_digits(network: NeuralNetwork, name: str) -> NeuralNetwork:

@@ -8,14 +8,15 @@ from engine.data.ink import to_input
 from engine.data.rasteriser import Rasteriser
 from engine.errors import NetglassError
 from engine.network.inference import read
+from engine.network.input_shape import input_shape
 from engine.network.mlp import NeuralNetwork
 from gui.command_line.output import percent, print_message, print_result
-from gui.command_line.weights import network_for
+from gui.command_line.weights import image_network_for
 
 
 def run(options: Namespace) -> int:
     """Read each picture; one that cannot be read is told on stderr and makes the exit code 2."""
-    network = network_for(options.weights)
+    network = image_network_for(options.weights)
     code = 0
     for path in options.images:
         try:
@@ -28,7 +29,8 @@ def run(options: Namespace) -> int:
 
 def _classify(path: Path, network: NeuralNetwork, raw: bool, as_json: bool) -> None:
     ink = Rasteriser().ink(picture_to_drawing(read_picture(path)))
-    seen = to_input(ink, centred=not raw)
+    side, _ = input_shape(network.architecture.sizes[0])
+    seen = to_input(ink, centred=not raw, side=side)
     if seen.is_blank:
         blank = {"file": str(path), "predicted": None, "confidence": None, "probabilities": [], "logits": []}
         print_result(blank, f"{path}: blank, no digit", as_json)

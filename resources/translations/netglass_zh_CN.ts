@@ -2380,6 +2380,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>需要 1 到 {most} 层</translation>
     </message>
     <message>
+        <source>it takes a row of {count} numbers, no square image</source>
+        <translation>它接受一行 {count} 个数，而不是方形图像</translation>
+    </message>
+    <message>
         <source>it turns {entered} numbers into {left}, not {pixels} into {classes}</source>
         <translation>它把 {entered} 个数变为 {left} 个，而不是把 {pixels} 个变为 {classes} 个</translation>
     </message>

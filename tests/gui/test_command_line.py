@@ -67,6 +67,23 @@ def test_without_centring_another_image_is_read(digit: Path, capsys: pytest.Capt
     assert centred["logits"] != raw["logits"]
 
 
+def test_a_network_of_other_pictures_and_classes_reads_one(
+    digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_checkpoint(tmp_path / "small.npz", NeuralNetwork(Architecture((100, 16, 3), seed=0)))
+    assert main(["classify", str(digit), "--weights", str(tmp_path / "small.npz"), "--json"]) == 0
+    (result,) = results(capsys)
+    assert len(result["probabilities"]) == 3 and result["predicted"] in range(3)
+
+
+def test_a_network_of_a_row_of_values_reads_no_picture(
+    digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_checkpoint(tmp_path / "row.npz", NeuralNetwork(Architecture((7, 3), seed=0)))
+    assert main(["classify", str(digit), "--weights", str(tmp_path / "row.npz")]) == 2
+    assert "it takes a row of 7 numbers, no square image" in capsys.readouterr().err
+
+
 def test_a_blank_picture_is_no_digit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
     assert main(["classify", str(tmp_path / "blank.png"), "--json"]) == 0
