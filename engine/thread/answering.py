@@ -92,8 +92,9 @@ class Answering:
         wishes = [wish for wish in self._wishes.values() if wish.topic is Topic.GRADIENT]
         return [wish for wish in wishes if isinstance(self.parameters.get(wish.parameter), Parameter)]
 
-    def renew(self) -> None:
-        """The person changed weights: answer all wishes from their beginning."""
+    def renew(self, parameters: Mapping[str, Tensor]) -> None:
+        """The person changed weights, which these are now: answer all wishes from their beginning."""
+        self.parameters = parameters
         self._tell_outdated()
         self._orders.clear()
         for wish in self._wishes.values():

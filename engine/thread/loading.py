@@ -1,5 +1,6 @@
 """The model in use, and how one comes there: from the program, by a seed, or out of a file. Imports torch."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,6 +35,10 @@ class Loaded:
     def runnable(self) -> NeuralNetwork | None:
         """The network, unless bare tensors are shown in its place."""
         return None if self.bare else self.network
+
+    def copied(self) -> "Loaded":
+        """The same, with a network of its own."""
+        return replace(self, network=deepcopy(self.network))
 
     def require_runnable(self) -> None:
         """Raise WEIGHTS_BARE if only tensors are there."""

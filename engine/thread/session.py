@@ -4,10 +4,6 @@ Everything here runs on the engine's thread alone.
 """
 
 from collections.abc import Callable, Hashable
-from copy import deepcopy
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,15 +11,12 @@ from numpy.typing import NDArray
 
 from engine.errors import Kind, NetglassError
 from engine.network.devices import available_devices, device_named
-from engine.network.exporting import export_checkpoint, save_checkpoint
 from engine.network.input_shape import input_shape
 from engine.network.mlp import NeuralNetwork
-from engine.network.outline import PlainTensors
 from engine.network.rebuilding import digits_obstacle
 from engine.tensors.levels import Walk
 from engine.thread.answering import Answering
 from engine.thread.architecture_commands import ArchitectureCommand
-from engine.thread.building import Building
 from engine.thread.commands import (
     Classify,
     Command,
@@ -49,26 +42,18 @@ from engine.thread.comparison_commands import (
     WatchFields,
     WatchRival,
 )
-from engine.thread.describing import describe
-from engine.thread.editing_commands import (
-    EditCommand,
-    EditWeights,
-    RedoEdit,
-    ReturnToEdits,
-    SaveWeights,
-    UndoEdit,
-)
-from engine.thread.events import EngineFailed, EngineStarted, Event, FileWritten, InputMade
+from engine.thread.editing import Editing
+from engine.thread.editing_commands import EditCommand, EditWeights, SaveWeights
+from engine.thread.events import EngineStarted, Event, InputMade
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
 from engine.thread.lab_session import LabSession
 from engine.thread.lesson_commands import OpenLesson, RunStep
 from engine.thread.lesson_session import LessonSession
-from engine.thread.loading import Loaded, load_file, load_random, load_trained
+from engine.thread.loading import Loaded, load_trained
+from engine.thread.model_in_use import ModelInUse
 from engine.thread.pace import Pace
-from engine.thread.rivals import OpenModel
 from engine.thread.saving import Saving
-from engine.thread.set_aside import SetAside
 from engine.thread.tracing import Tracing
 from engine.thread.training_commands import Freeze, Train
 from engine.thread.training_session import TrainingSession
@@ -96,28 +81,26 @@ class Session:
         self._publish = publish
         self._ink = InkReader()
         self._tracing = Tracing(publish, self._ink)
-        self._loaded: Loaded
-        self._aside = SetAside(publish)
+        devices = available_devices()
+        self._model = ModelInUse(
+            publish, device_named(devices[0]), lambda: self._training.end(), self._show_model
+        )
         self._saving = Saving(wake)
-        self._building = Building(publish)
+        self._editing = Editing(publish, self._model, self._saving)
         self._shapes: dict[str, tuple[int, ...]] = {}
-        self._generation = 0
-        self._opened: Path | None = None  # the file that FILE goes back to
         self._label: int | None = None
         self._reading_is_old = False
         self._pace = Pace(_GRADIENTS_EVERY_S, _GRADIENTS_AFTER_S)
         walks: dict[Hashable, Walk[Event]] = {}
         self._answering = Answering(publish, walks, self.renew_gradients)
-        self._comparing = Comparing(publish, self._ink, self._look_at_model, walks, wake)
+        self._comparing = Comparing(publish, self._ink, lambda: self._model.open_model, walks, wake)
         self._training = TrainingSession(
             publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         )
         self._lab = LabSession(publish, self._look)
         self._lessons = LessonSession(publish, self._look_at_digit, self._lab)
-        devices = available_devices()
         publish(EngineStarted(torch.__version__, devices))
-        self._device = device_named(devices[0])
-        self._begin()
+        self._model.begin()
 
     @property
     def rest_s(self) -> float | None:
@@ -131,12 +114,12 @@ class Session:
     @property
     def network(self) -> NeuralNetwork:
         """The network in use."""
-        return self._loaded.network
+        return self._model.network
 
     @property
     def about_ink(self) -> tuple[int, int, int]:
         """Request and canvas of the last ink, 0 if there was none, and the generation of the network."""
-        return (*self._ink.about, self._generation)
+        return (*self._ink.about, self._model.generation)
 
     def obey(self, command: Command) -> None:
         """Carry out a command; raises NetglassError, and is then as before."""
@@ -145,57 +128,30 @@ class Session:
                 self._take_input(command)
             case Watch():
                 self._answering.watch(command)
-            case CompareWith(rival, _, step) if self._is_of_run(rival):
-                self._comparing.await_step(self._training.kept(step))
-            case CompareWith(Rival.INITIAL):
-                self._loaded.require_runnable()
-                self._comparing.obey(command)
+            case SaveTensor():
+                self._answering.save(command)
             case CompareWith() | StopComparing():
-                self._comparing.obey(command)
+                self._compare(command)
             case WatchComparison() | WatchDifference() | WatchFields() | WatchRival():
                 self._comparing.obey(command)
             case Wish():
                 self._tracing.watch(command)
             case Unwatch(subscription):
-                self._answering.unwatch(subscription)
-                self._tracing.unwatch(subscription)
-                self._comparing.unwatch(subscription)
+                self._unwatch(subscription)
             case SetObjective(label):
-                last = self.network.architecture.sizes[-1] - 1
-                if label is not None and not 0 <= label <= last:
-                    raise NetglassError(Kind.LABEL_INVALID, label=label, last=last)
-                self._label = label
-                self._pace.ask()
-            case UseWeights(source, seed):
-                self._replace(self._load(source, seed), self._device)
-                self._building.forget()
-            case OpenWeights(path):
-                self._replace(load_file(path, self.network), self._device)
-                self._opened = path
-                self._building.forget()
-            case ArchitectureCommand():
-                self._build(command)
-            case UseDevice(name):
-                device = device_named(name)
-                self._replace(replace(self._loaded, network=deepcopy(self._loaded.network)), device)
+                self._set_objective(label)
+            case UseWeights() | OpenWeights() | UseDevice() | ArchitectureCommand():
+                self._model.obey(command)
             case EditCommand():
-                self._obey_edit(command)
-            case SaveTensor():
-                self._answering.save(command)
+                self._edit(command)
             case MakeRandomInput(seed):
-                self._publish(InputMade(_random_image(seed, input_shape(self.network.architecture.sizes[0]))))
+                self._publish(InputMade(_random_image(seed, input_shape(self._sizes[0]))))
             case LabCommand():
                 self._lab.obey(command)
             case OpenLesson() | RunStep():
                 self._lessons.obey(command)
-            case Train():
-                self._loaded.require_trainable()
-                self._training.obey(command)
-            case Freeze():
-                self._loaded.require_runnable()
-                self._training.obey(command)
             case _:
-                self._training.obey(command)
+                self._train(command)
 
     def follow(self) -> None:
         """Publish a reading of the last ink, where a command changed what it depends on; when due, what explains it."""
@@ -207,11 +163,11 @@ class Session:
         if not self._ink.has_ink:
             return
         if read_again:
-            self._publish(self._ink.read(self._loaded.runnable, self._generation))
+            self._publish(self._ink.read(self._model.loaded.runnable, self._model.generation))
             self._comparing.read()
             self._pace.ask()
             self._tracing.ask()
-        if self._tracing.answer(self._loaded.runnable, self._generation):
+        if self._tracing.answer(self._model.loaded.runnable, self._model.generation):
             return  # gradients take a turn of their own, so that ink which came meanwhile is read first
         if self._pace.take() and not self._training.show_gradients():
             self._publish_gradients()
@@ -233,7 +189,7 @@ class Session:
 
     def use_network(self, network: NeuralNetwork, title: str) -> None:
         """Put a network of a run in the place of the one in use."""
-        self._use(Loaded(network, WeightsSource.RUN, title), self._device)
+        self._model.use(Loaded(network, WeightsSource.RUN, title))
 
     def renew_reading(self) -> None:
         """The weights changed: read the ink again, in the same generation."""
@@ -253,6 +209,11 @@ class Session:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""
         self._answering.add_walk(key, walk)
 
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        """How many units the layers in use have, those of the input first."""
+        return self.network.architecture.sizes
+
     def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
         """The network in use, and its input (1, 28, 28), or what shape it takes."""
         return self.network, self._ink.input(self.network)[0]
@@ -262,81 +223,53 @@ class Session:
         network = load_trained().network if digits_obstacle(self.network) else self.network
         return network, self._ink.digit
 
-    def _build(self, command: ArchitectureCommand) -> None:
-        coming = self._building.obey(command, self._loaded)
-        if coming is not None:
-            self._replace(coming, self._device)
-        self._building.tell()
-
-    def _look_at_model(self) -> OpenModel:
-        """What is open, be it a network or bare tensors."""
-        loaded, tensors = self._loaded, self._answering.parameters
-        about = loaded.runnable, loaded.network, loaded.source, loaded.title
-        return OpenModel(tensors, self._generation, *about)
+    def _compare(self, command: Command) -> None:
+        match command:
+            case CompareWith(rival, _, step) if self._is_of_run(rival):
+                self._comparing.await_step(self._training.kept(step))
+                return
+            case CompareWith(Rival.INITIAL):
+                self._model.loaded.require_runnable()
+        self._comparing.obey(command)
 
     def _is_of_run(self, rival: Rival) -> bool:
         """Whether a step of the run is meant, as with the first weights of a network that it trained."""
-        trained = self._loaded.source is WeightsSource.RUN and self._training.has_kept
+        trained = self._model.is_run and self._training.has_kept
         return rival is Rival.STEP or (rival is Rival.INITIAL and trained)
 
-    def _obey_edit(self, command: EditCommand) -> None:
-        match command:
-            case SaveWeights(path):
-                self._save(path)
-            case ReturnToEdits():
-                if (left := self._aside.take()) is not None:
-                    self._replace(left, self._device)
-            case EditWeights():
-                self._edit(command)
-            case UndoEdit():
-                self._loaded.edits.undo(self._answering.parameters)
-            case RedoEdit():
-                self._loaded.edits.redo(self._answering.parameters)
+    def _unwatch(self, subscription: str) -> None:
+        self._answering.unwatch(subscription)
+        self._tracing.unwatch(subscription)
+        self._comparing.unwatch(subscription)
+
+    def _set_objective(self, label: int | None) -> None:
+        last = self._sizes[-1] - 1
+        if label is not None and not 0 <= label <= last:
+            raise NetglassError(Kind.LABEL_INVALID, label=label, last=last)
+        self._label = label
+        self._pace.ask()
+
+    def _edit(self, command: EditCommand) -> None:
+        if isinstance(command, EditWeights) and self._training.is_ongoing:
+            raise NetglassError(Kind.EDIT_TRAINING, parameter=command.parameter)
+        self._editing.obey(command)
         if not isinstance(command, SaveWeights):
             self._renew_all()
-        self._aside.tell(self._loaded)
-
-    def _edit(self, command: EditWeights) -> None:
-        if command.parameter not in self._answering.parameters:
-            raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
-        if self._training.is_ongoing:
-            raise NetglassError(Kind.EDIT_TRAINING, parameter=command.parameter)
-        if self._loaded.source is WeightsSource.RUN and not self._loaded.edits.is_edited:
-            self._detach_from_run()
-        self._loaded.prepare_edit(command.parameter)
-        self._loaded.edits.do(self._answering.parameters[command.parameter], command)
-
-    def _detach_from_run(self) -> None:
-        """Work on a copy: a run that is over still shows its steps, and can be rewound."""
-        self._loaded = replace(self._loaded, network=deepcopy(self._loaded.network))
-        self._answering.parameters = self.network.tensors
+        self._model.tell_edits()
 
     def _renew_all(self) -> None:
         """The person changed weights: read the ink again, and answer all wishes from their beginning."""
         self._outdate_reading()
-        self._answering.renew()
+        self._answering.renew(self._model.tensors)
         self._comparing.begin_anew()
 
-    def _save(self, path: Path) -> None:
-        """Write the model as it is now, whatever becomes of it meanwhile."""
-        bare, mark = self._loaded.bare, self._loaded.edits.saved_mark()
-        if bare is None:
-            write = partial(save_checkpoint, path, deepcopy(self.network))
-        else:
-            write = partial(export_checkpoint, path, replace(bare, tensors=bare.tensors.as_now()))
-        self._saving.begin(write, partial(self._tell_saved, path, mark))
-
-    def _tell_saved(self, path: Path, mark: Callable[[], None]) -> None:
-        mark()
-        self._publish(FileWritten(path))
-        self._aside.tell(self._loaded)
-
-    def _begin(self) -> None:
-        try:
-            self._use(self._load(WeightsSource.TRAINED, 0), self._device)
-        except NetglassError as failure:
-            self._publish(EngineFailed(failure.kind, failure.fields))
-            self._use(self._load(WeightsSource.RANDOM, 0), self._device)
+    def _train(self, command: Command) -> None:
+        match command:
+            case Train():
+                self._model.loaded.require_trainable()
+            case Freeze():
+                self._model.loaded.require_runnable()
+        self._training.obey(command)
 
     def _take_input(self, command: Classify | ReadValues) -> None:
         self._ink.take(command)
@@ -347,56 +280,33 @@ class Session:
         self._reading_is_old = True
         self._ink.ask()
 
-    def _load(self, source: WeightsSource, seed: int) -> Loaded:
-        match source:
-            case WeightsSource.TRAINED:
-                return load_trained()
-            case WeightsSource.RANDOM:
-                return load_random(seed)
-            case WeightsSource.FILE:
-                return load_file(self._opened or Path("the file opened last"), self.network)
-            case WeightsSource.RUN | WeightsSource.BUILT:
-                return self._loaded
-
-    def _replace(self, loaded: Loaded, device: torch.device) -> None:
-        """Use a network that is not the run's."""
-        self._training.end()
-        self._use(loaded, device)
-
-    def _use(self, loaded: Loaded, device: torch.device) -> None:
-        """Put another network in the place of the one in use, and answer all wishes anew."""
-        if self._generation > 0:
-            self._aside.keep(self._loaded, loaded)
-        self._loaded, self._device = loaded, device
-        if self._label is not None and self._label >= loaded.network.architecture.sizes[-1]:
+    def _show_model(self) -> None:
+        """Another model is in use: tell what it is, and answer all wishes anew."""
+        if self._label is not None and self._label >= self._sizes[-1]:
             self._label = None
-        loaded.network.to(device)
-        bare = loaded.bare
-        parameters = PlainTensors(bare.tensors) if bare else loaded.network.tensors
-        self._generation += 1
         self.describe_network()
-        self._aside.tell(loaded)
+        self._model.tell_edits()
         self._outdate_reading()
-        self._answering.show(parameters, self._generation)
+        self._answering.show(self._model.tensors, self._model.generation)
         self._comparing.use()
 
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""
-        told = describe(self._loaded, self._generation, self._device.type)
+        told = self._model.describe()
         self._shapes = {parameter.name: parameter.shape for parameter in told.parameters}
         self._publish(told)
         self._lab.renew()
-        if self._loaded.bare is None:
+        if self._model.loaded.bare is None:
             self._training.tell_frozen(tuple(each.name for each in told.parameters if not each.trainable))
 
     def gradient_wishes(self) -> list[Watch]:
         """The wishes for gradients of parameters that there are."""
-        return [] if self._loaded.bare else self._answering.gradient_wishes()
+        return [] if self._model.loaded.bare else self._answering.gradient_wishes()
 
     def _publish_gradients(self) -> None:
         wishes = self.gradient_wishes()
         if wishes:
-            about = (self.network, self._generation, self._label)
+            about = (self.network, self._model.generation, self._label)
             self._publish(self._ink.differentiate(*about, wishes, self._shapes))
 
 
