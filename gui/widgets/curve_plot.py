@@ -31,6 +31,15 @@ class Line:
     broad: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a curve that is read out, in its colour."""
+
+    step: int
+    value: float
+    colour: QColor
+
+
 class CurvePlot(QWidget):
     """Lines, a grid, and a hair at one step; it tells what the person does and leaves the range to its owner.
 
@@ -51,7 +60,7 @@ class CurvePlot(QWidget):
         self._lines: list[Line] = []
         self._range = (0.0, 1.0, 0.0, 1.0)
         self._hair: float | None = None
-        self._dots: list[tuple[float, QColor]] = []
+        self._dots: list[Dot] = []
         self._dragged_from: QPointF | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -66,8 +75,8 @@ class CurvePlot(QWidget):
         self._range = (left, right, low, high)
         self.update()
 
-    def mark(self, step: float | None, dots: list[tuple[float, QColor]]) -> None:
-        """Put the hair at `step`, with a dot at each value in its colour; None: nowhere."""
+    def mark(self, step: float | None, dots: list[Dot]) -> None:
+        """Put the hair at `step` (None: nowhere), and dots where they are."""
         self._hair, self._dots = step, dots
         self.update()
 
@@ -133,7 +142,10 @@ class CurvePlot(QWidget):
                 _paint_line(painter, scale, line)
             painter.setClipping(False)
             if self._hair is not None and scale.left <= self._hair <= scale.right:
-                _paint_hair(painter, scale, self._hair, self._dots)
+                _paint_hair(painter, scale, self._hair)
+            for dot in self._dots:
+                if scale.left <= dot.step <= scale.right:
+                    _paint_dot(painter, scale, dot)
 
     def _scale(self) -> PlotScale:
         width, height = self.width() - plot_axes.LEFT - _RIGHT, self.height() - _TOP - plot_axes.BOTTOM
@@ -151,13 +163,15 @@ def _paint_line(painter: QPainter, scale: PlotScale, line: Line) -> None:
             painter.drawPolyline(piece.translated(0, offset))
 
 
-def _paint_hair(painter: QPainter, scale: PlotScale, step: float, dots: list[tuple[float, QColor]]) -> None:
+def _paint_hair(painter: QPainter, scale: PlotScale, step: float) -> None:
     x, area = float(scale.across(step)), scale.area
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.current().muted, 1))
     painter.drawLine(QLineF(plot_axes.sharp(x), area.top(), plot_axes.sharp(x), area.bottom()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for value, colour in dots:
-        if math.isfinite(value):
-            painter.setBrush(colour)
-            painter.drawEllipse(QPointF(x, float(scale.down(value))), _DOT, _DOT)
+
+
+def _paint_dot(painter: QPainter, scale: PlotScale, dot: Dot) -> None:
+    if math.isfinite(dot.value):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(dot.colour)
+        painter.drawEllipse(QPointF(float(scale.across(dot.step)), float(scale.down(dot.value))), _DOT, _DOT)

@@ -1,17 +1,17 @@
 """The curves of a run: loss above accuracy, over the same steps, with an exact read-out under the pointer."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.curve_legend import CurveLegend, LegendEntry
-from gui.widgets.curve_plot import CurvePlot, Line
+from gui.widgets.curve_plot import CurvePlot, Dot, Line
 from gui.widgets.curve_range import range_of
 from gui.widgets.frame_limit import WORDS_MS, FrameLimit
 from gui.widgets.learning_record import LearningRecord
@@ -213,18 +213,15 @@ class LearningCurves(QWidget):
             self._line(plot, record.mean_losses, theme.current().accent),
             self._line(plot, record.validation_losses, theme.current().negative),
         ]
-        for line in lines:
-            np.log10(np.maximum(line.values, _LEAST_LOSS), out=line.values)
         others += (over := [self._line(plot, o.record.mean_losses, o.colour()) for o in self.overlays])
-        for line in over:
-            np.log10(np.maximum(line.values, _LEAST_LOSS), out=line.values)
+        for line in [*lines, *over]:
+            line.values[:] = _logarithm(line.values)
         plot.draw([*over, *lines])
         low, high = range_of((line.values for line in others), (batches.values,))
         plot.set_range(self.view.left, self.view.right, low, high)
-        values = [np.log10(self._value(series)) for series in (record.losses, record.mean_losses)]
-        values.append(self._height(lines[2]))
-        values += [np.log10(self._value(o.record.mean_losses)) for o in self.overlays]
-        self._mark(plot, [*lines, *over], values)
+        shown = [record.losses, record.mean_losses, record.validation_losses]
+        dots = self._dots([*shown, *(o.record.mean_losses for o in self.overlays)], [*lines, *over])
+        plot.mark(self.pointed_step, [replace(dot, value=float(_logarithm(dot.value))) for dot in dots])
 
     def _draw_accuracies(self) -> None:
         record, plot = self.record, self.plots[1]
@@ -236,28 +233,20 @@ class LearningCurves(QWidget):
         plot.draw([*over, *lines])
         low, _ = range_of((), (line.values for line in [*lines, *over]), _LOW_ACCURACIES)
         plot.set_range(self.view.left, self.view.right, max(0.0, low), 1.0 + (1.0 - low) / 50)
-        values = [self._value(record.mean_accuracies), *(self._height(line) for line in [lines[1], *over])]
-        self._mark(plot, [*lines, *over], values)
+        shown = [record.mean_accuracies, record.validation_accuracies, *(o.judged() for o in self.overlays)]
+        plot.mark(self.pointed_step, self._dots(shown, [*lines, *over]))
 
     def _line(self, plot: CurvePlot, series: Series, colour: QColor, noisy: bool = False) -> Line:
         seen = series.seen if noisy else series.seen_smoothly
         steps, values = seen(self.view.left, self.view.right, max(1, plot.width() // (1 if noisy else 2)))
         return Line(steps, values.copy(), colour, broad=not noisy)
 
-    def _mark(self, plot: CurvePlot, lines: list[Line], values: list[float]) -> None:
-        dots = [(value, line.colour) for value, line in zip(values, lines, strict=True)]
-        plot.mark(self.pointed_step, dots)
-
-    def _value(self, series: Series) -> float:
-        """The value at the hair; NaN without one."""
-        value = None if self.pointed_step is None else series.value_at(self.pointed_step)
-        return math.nan if value is None else value
-
-    def _height(self, line: Line) -> float:
-        """Where a line of few points is at the hair, between two of them; NaN beside it, or without a hair."""
-        if self.pointed_step is None or not len(line.steps):
-            return math.nan
-        return float(np.interp(self.pointed_step, line.steps, line.values, left=math.nan, right=math.nan))
+    def _dots(self, shown: list[Series], lines: list[Line]) -> list[Dot]:
+        """What the legend reads out of each: of few points the one before the hair, where that was measured."""
+        if self.pointed_step is None:
+            return []
+        points = [series.point_at(self.pointed_step) for series in shown]
+        return [Dot(*point, line.colour) for point, line in zip(points, lines, strict=True) if point]
 
     def _tell(self) -> None:
         """Put the numbers of the pointed step, or of the newest, into the legends."""
@@ -290,6 +279,10 @@ class LearningCurves(QWidget):
     def _last(self) -> int:
         """The newest step of all runs that are seen."""
         return max(self.record.last, *(overlay.record.last for overlay in self.overlays), 0)
+
+
+def _logarithm(losses: ArrayLike) -> NDArray[np.float64]:
+    return np.log10(np.maximum(losses, _LEAST_LOSS))
 
 
 def _pale() -> QColor:

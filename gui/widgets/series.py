@@ -50,8 +50,13 @@ class Series:
 
     def value_at(self, step: int) -> float | None:
         """The value of `step`, or of the last step before it that has one."""
+        point = self.point_at(step)
+        return None if point is None else point[1]
+
+    def point_at(self, step: int) -> tuple[int, float] | None:
+        """That value, behind the step that it was measured at."""
         place = int(np.searchsorted(self.steps, step, "right")) - 1
-        return None if place < 0 else float(self._values[place])
+        return None if place < 0 else (int(self._steps[place]), float(self._values[place]))
 
     def seen(self, left: float, right: float, columns: int) -> Points:
         """Steps and values from `left` to `right`, with a neighbour on either side, thinned to `columns` pixels.

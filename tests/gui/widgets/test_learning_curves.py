@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.curve_plot import CurvePlot, Dot
 from gui.widgets.learning_curves import LearningCurves
 from gui.widgets.learning_record import LearningRecord
 
@@ -51,10 +51,10 @@ def values(curves: LearningCurves) -> dict[str, str]:
     return {entry.name: entry.value for entry in curves.loss_legend.entries}
 
 
-def has_colour(plot: CurvePlot, colour: QColor) -> bool:
+def has_colour(plot: CurvePlot, colour: QColor, left: int = 60) -> bool:
     """Whether something is painted in a colour, smoothed at its edges."""
     image = plot.grab().toImage()
-    pixels = (image.pixelColor(x, y) for x in range(60, 560, 3) for y in range(image.height()))
+    pixels = (image.pixelColor(x, y) for x in range(left, 560, 3) for y in range(image.height()))
     red, green, blue = colour.red(), colour.green(), colour.blue()
     return any(max(abs(p.red() - red), abs(p.green() - green), abs(p.blue() - blue)) < 60 for p in pixels)
 
@@ -166,27 +166,39 @@ def test_hidden_curves_are_not_drawn(curves: LearningCurves, qtbot: QtBot):
     qtbot.waitUntil(lambda: values(curves)["step"] == "1,001")
 
 
-@pytest.mark.parametrize(("step", "height"), [(50, 0.7), (100, 0.9), (150, math.nan)])
-def test_the_hair_marks_validation_on_its_line_and_not_beyond(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, step: int, height: float
+@pytest.mark.parametrize(("step", "judged"), [(50, 0), (99, 0), (100, 100), (150, 100)])
+def test_the_dot_of_validation_lies_where_the_legend_reads_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, step: int, judged: int
 ):
     record = LearningRecord()
     steps = np.arange(1, 201)
     ones = np.ones(200, np.float32)
     record.add_steps(steps, ones, ones, ones)
-    for judged, accuracy in ((0, 0.5), (100, 0.9)):
-        record.add_validation(judged, 1.0, accuracy)
+    accuracies = {0: 0.5, 100: 0.9}
+    for at, accuracy in accuracies.items():
+        record.add_validation(at, 1.0, accuracy)
     curves = LearningCurves(record)
     qtbot.addWidget(curves)
-    marks: list[float] = []
-    monkeypatch.setattr(curves.plots[1], "mark", lambda _, dots: marks.append(dots[1][0]))
+    marks: list[Dot] = []
+    monkeypatch.setattr(curves.plots[1], "mark", lambda _, dots: marks.extend(dots[1:]))
     curves.resize(600, 400)
     curves.show()
     qtbot.waitUntil(lambda: curves.view.last == 200)
-    marks.clear()
     curves.point_at(step)
     qtbot.waitUntil(lambda: bool(marks))
-    assert marks[-1] == pytest.approx(height, nan_ok=True)
+    assert marks[-1] == Dot(judged, accuracies[judged], theme.current().negative)
+    assert curves.accuracy_legend.entries[1].value == f"{accuracies[judged]:.2%}".replace("%", " %")
+
+
+def test_a_dot_that_is_not_in_sight_is_not_painted_beside_the_axis(qtbot: QtBot):
+    plot, colour = CurvePlot(), QColor("#ff0000")
+    qtbot.addWidget(plot)
+    plot.resize(600, 200)
+    plot.set_range(100, 200, 0, 1)
+    plot.mark(150, [Dot(98, 0.5, colour)])
+    assert not has_colour(plot, colour, left=0)
+    plot.mark(150, [Dot(102, 0.5, colour)])
+    assert has_colour(plot, colour, left=0)
 
 
 @pytest.mark.parametrize(("width", "is_named"), [(600, True), (400, False)])
