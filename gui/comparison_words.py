@@ -18,8 +18,6 @@ Shapes = Mapping[str, tuple[int, ...]]
 def other_title(event: ComparisonChanged) -> str:
     """What the other model is called."""
     title = weights_title(event)
-    if event.rival is Rival.STEP:
-        return translate("Comparison", "{run}, step {step}").format(run=title, step=f"{event.step:,}")
     if event.rival is Rival.PRESENT:
         return translate("Comparison", "{weights}, as it was").format(weights=title)
     return title

@@ -17,4 +17,7 @@ def weights_title(event: NetworkChanged | ComparisonChanged) -> str:
     if event.source is WeightsSource.BUILT and event.architecture is not None:
         words = QCoreApplication.translate("Weights", "{layers}, built with seed {seed}")
         return words.format(layers=str(event.architecture), seed=event.architecture.seed)
+    if event.step is not None:
+        words = QCoreApplication.translate("Weights", "{run}, step {step}")
+        return words.format(run=event.title, step=f"{event.step:,}")
     return event.title

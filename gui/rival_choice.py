@@ -62,7 +62,7 @@ class RivalChoice(QWidget):
         self._rival = event.rival
         self._offer()
         self.button.setText(other_title(event))
-        if event.rival is Rival.STEP:
+        if event.rival is Rival.STEP and event.step is not None:
             self.slider.set_shown(event.step)
             self.step.setText(f"{event.step:,}")
 

@@ -17,8 +17,7 @@ __all__ = [
 class ComparisonChanged(Event):
     """Another pair of models is compared; without a `rival`, none is.
 
-    `source`, `title` and `architecture`: of the other model, as of `NetworkChanged`; for a step, the run's name and the
-    `step`.
+    `source`, `title`, `step` and `architecture`: of the other model, as of `NetworkChanged`.
     `pairs`: the names of matched tensors, here and there. `reshaped`: matched names whose shapes differ, `shapes`:
     those that they have there. `obstacle`: why the other model cannot read drawings, "": it can.
     """
@@ -27,7 +26,7 @@ class ComparisonChanged(Event):
     rival: Rival | None = None
     source: WeightsSource = WeightsSource.FILE
     title: str = ""
-    step: int = 0
+    step: int | None = None
     pairs: tuple[tuple[str, str], ...] = ()
     only_here: tuple[str, ...] = ()
     only_there: tuple[str, ...] = ()

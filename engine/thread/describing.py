@@ -34,6 +34,7 @@ def describe(loaded: Loaded, generation: int, device: str) -> NetworkChanged:
         stages=() if network is None else tuple(map(_described, network.stages)),
         input_shape=(1, 0) if architecture is None else input_shape(architecture.sizes[0]),
         asks_activation=loaded.asks_activation,
+        step=loaded.step,
         buffers=() if network is None else describe_buffers(network),
     )
 

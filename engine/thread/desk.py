@@ -22,8 +22,8 @@ class Desk(Protocol):
         """Request and canvas of the last ink, and the generation of the network."""
         ...
 
-    def use_network(self, network: NeuralNetwork, title: str) -> None:
-        """Put a network of a run in the place of the one in use: a new generation."""
+    def use_network(self, network: NeuralNetwork, run: str, step: int | None = None) -> None:
+        """Put the network of a run, as it is or was at `step`, in the place of the one in use: a new generation."""
         ...
 
     def describe_network(self) -> None:

@@ -189,8 +189,7 @@ class KeptRun:
             return
         network = self._network_with(weights)
         self._network = network if is_present else None
-        name = self.plan.name
-        self._desk.use_network(network, name if is_present else f"{name}, step {step}")
+        self._desk.use_network(network, self.plan.name, self._shown)
         if is_present:
             self._publish(StepShown(None))
 

@@ -21,6 +21,7 @@ class Loaded:
 
     `bare`: tensors that make no network, opened to be looked at, and why; `network` is then the one that was in use.
     `edits`: what the person changed in it. `asks_activation`: the file did not say which one it has.
+    `step`: of the run `title`, None: as it is now.
     """
 
     network: NeuralNetwork
@@ -30,6 +31,7 @@ class Loaded:
     bare: Checkpoint | None = None
     edits: EditHistory = field(default_factory=lambda: EditHistory(_EDITS_BUDGET))
     asks_activation: bool = False
+    step: int | None = None
 
     @property
     def runnable(self) -> NeuralNetwork | None:

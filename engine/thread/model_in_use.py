@@ -54,7 +54,7 @@ class ModelInUse:
     def open_model(self) -> OpenModel:
         """What is open, be it a network or bare tensors."""
         loaded = self.loaded
-        about = loaded.runnable, loaded.network, loaded.source, loaded.title
+        about = loaded.runnable, loaded.network, loaded.source, loaded.title, loaded.step
         return OpenModel(self.tensors, self.generation, *about)
 
     @property

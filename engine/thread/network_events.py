@@ -64,7 +64,8 @@ class NetworkChanged(Event):
     `input_shape`: (28, 28), or another square image, or (1, inputs), a row of values. `asks_activation`: nothing says
     which activation stands between its layers, so that it is a guess.
     `network` is the new generation, carried by all that is computed from it. `title`: "trained weights",
-    "random weights, seed 0", or the name of the file. `device`: cpu, cuda or mps. `source_text`: print(model).
+    "random weights, seed 0", or the name of the file or of the run; `step`: of the run, None: as it is now. `device`:
+    cpu, cuda or mps. `source_text`: print(model).
     `buffers`: tensors of a network that are no parameters, as the running statistics of a BatchNorm1d.
     `obstacle`: why bare tensors make no network that can run, so that they can only be looked at; "": it runs.
     """
@@ -82,6 +83,7 @@ class NetworkChanged(Event):
     stages: tuple[StageDescription, ...] = ()
     input_shape: tuple[int, int] = (28, 28)
     asks_activation: bool = False
+    step: int | None = None
     buffers: tuple[ParameterDescription, ...] = ()
 
     @property

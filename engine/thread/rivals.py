@@ -32,6 +32,7 @@ class OpenModel:
     in_use: NeuralNetwork
     source: WeightsSource
     title: str
+    step: int | None = None
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -49,7 +50,7 @@ class Other:
     tensors: Mapping[str, Tensor]
     network: NeuralNetwork | None = None
     obstacle: str = ""
-    step: int = 0
+    step: int | None = None
     file: StoredTensors | None = None
 
     def require_unchanged(self) -> None:
@@ -90,10 +91,12 @@ def copied(here: OpenModel) -> Other:
     about = Rival.PRESENT, here.source, here.title
     if isinstance(here.tensors, PlainTensors):
         return Other(*about, here.tensors.as_now(), obstacle=_BARE)
-    return _running(*about, deepcopy(here.in_use))
+    return _running(*about, deepcopy(here.in_use), here.step)
 
 
-def _running(rival: Rival, source: WeightsSource, title: str, network: NeuralNetwork, step: int = 0) -> Other:
+def _running(
+    rival: Rival, source: WeightsSource, title: str, network: NeuralNetwork, step: int | None = None
+) -> Other:
     return Other(rival, source, title, network.tensors, network, step=step)
 
 

@@ -203,7 +203,7 @@ class RunDrive:
         if step != self._shown:
             self._shown = step
             self._view.drop_batch()
-            self._desk.use_network(self.run.network_with(weights), f"{self.run.plan.name}, step {step}")
+            self._desk.use_network(self.run.network_with(weights), self.run.plan.name, step)
             self.show_gradients()
 
     def _show_present(self) -> None:

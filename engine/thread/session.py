@@ -187,9 +187,9 @@ class Session:
         self._saving.finish()
         self._training.close()
 
-    def use_network(self, network: NeuralNetwork, title: str) -> None:
-        """Put a network of a run in the place of the one in use."""
-        self._model.use(Loaded(network, WeightsSource.RUN, title))
+    def use_network(self, network: NeuralNetwork, run: str, step: int | None = None) -> None:
+        """Put the network of a run, as it is or was at `step`, in the place of the one in use."""
+        self._model.use(Loaded(network, WeightsSource.RUN, run, step=step))
 
     def renew_reading(self) -> None:
         """The weights changed: read the ink again, in the same generation."""

@@ -59,11 +59,12 @@ def test_one_line_sums_all_up():
 def test_each_kind_of_model_has_its_title():
     architecture = Architecture((784, 24, 10), seed=5)
 
-    def title(rival: Rival, source: WeightsSource, words: str, step: int = 0) -> str:
+    def title(rival: Rival, source: WeightsSource, words: str, step: int | None = None) -> str:
         return other_title(ComparisonChanged(1, rival, source, words, step, architecture=architecture))
 
     assert title(Rival.FILE, WeightsSource.FILE, "other.pt") == "other.pt"
     assert title(Rival.INITIAL, WeightsSource.RANDOM, "random weights, seed 7") == "random weights, seed 7"
     assert title(Rival.PRESENT, WeightsSource.BUILT, "") == "784-24-10, built with seed 5, as it was"
     assert title(Rival.STEP, WeightsSource.RUN, "adam", 1200) == "adam, step 1,200"
+    assert title(Rival.PRESENT, WeightsSource.RUN, "adam", 0) == "adam, step 0, as it was"
     assert title(Rival.PRESENT, WeightsSource.TRAINED, "trained weights") == "trained weights, as it was"

@@ -231,9 +231,11 @@ def test_a_kept_step_is_shown_and_the_present_comes_back(turns: Turns):
     assert turns.of(TrainingChanged)[-1].state is TrainingState.PAUSED
     assert torch.equal(weights(turns), first)
     shown = turns.of(NetworkChanged)[-1]
+    assert (shown.title, shown.step) == (PLAN.name, 0)
     turns.send(ShowStep(None))
     assert turns.of(StepShown)[-1].step is None
-    assert turns.of(NetworkChanged)[-1].network == shown.network + 1
+    present = turns.of(NetworkChanged)[-1]
+    assert (present.title, present.step, present.network) == (PLAN.name, None, shown.network + 1)
     assert not torch.equal(weights(turns), first)
 
 
