@@ -68,10 +68,7 @@ class Kind(StrEnum):
         "{file} has no labelled drawing in it: draw some and press their keys, 0 to 9, or choose another."
     )
     RECIPE_UNKNOWN = "There is no recipe {recipe}: choose one of {recipes}."
-    TRAINING_UNFIT = (
-        "This network cannot be trained here ({reason}): build one of 784 inputs and 10 outputs, without batch "
-        "normalisation and dropout."
-    )
+    TRAINING_UNFIT = "This network cannot be trained here ({reason}): build or open another."
     TRAINING_DIVERGED = (
         "Training was stopped at step {step}: {layer} would have had numbers that are not finite. "
         "Go back to an earlier one, or lower the learning rate."

@@ -73,7 +73,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Reason", "{name} is part of no Linear layer, and of no whole BatchNorm1d"),
     QT_TRANSLATE_NOOP("Reason", "the parts of {layer} have different shapes, no BatchNorm1d"),
     QT_TRANSLATE_NOOP("Reason", "{layer} and its statistics are no real numbers"),
-    QT_TRANSLATE_NOOP("Reason", "what it normalises or drops differs in training"),
+    QT_TRANSLATE_NOOP("Reason", "its processes would normalise by parts of a batch"),
     QT_TRANSLATE_NOOP("Reason", "{name} is part of no Linear layer"),
     QT_TRANSLATE_NOOP("Reason", "its layers do not follow one another"),
     QT_TRANSLATE_NOOP("Reason", "{layer} and its bias are {shapes}, no Linear layer"),

@@ -77,11 +77,6 @@ class Architecture:
         hidden = self.sizes[1:-1]
         return linear + sum(2 * units for units, normed in zip(hidden, self.norms, strict=False) if normed)
 
-    @property
-    def trains_as_it_runs(self) -> bool:
-        """Whether it computes the same while it is trained: nothing is normalised by batches, and nothing dropped."""
-        return not any(self.norms) and not self.dropout
-
     def layers(self) -> Iterator[tuple[int, int, bool]]:
         """Inputs, outputs, and whether there is a bias, of each layer."""
         biases = self.biases or (True,) * (len(self.sizes) - 1)

@@ -3,14 +3,14 @@
 All of it runs on the engine's thread; the disk is waited for by threads of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from engine.errors import Kind, NetglassError
-from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.thread.desk import Desk
 from engine.thread.events import Event
@@ -23,7 +23,7 @@ from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged, StepShown, TrainingChanged, TrainingState
 from engine.training.run_folder import RunFolder, RunState
 from engine.training.run_shelf import sources_of
-from engine.training.run_summary import activation_in, recipe_in
+from engine.training.run_summary import architecture_in, recipe_in
 from engine.training.step_files import read_state, read_weights
 
 
@@ -123,7 +123,7 @@ class KeptRun:
         return KeptStep(self.plan.name, self._nearest(step), self._read, self._network_with)
 
     def _network_with(self, weights: Weights) -> NeuralNetwork:
-        return network_with(weights, self.plan.name, activation_in(self._news.card.about))
+        return network_with(weights, self.plan.name, self._news.card.about)
 
     def change(self, recipe: Recipe) -> None:
         """It would be gone on with by another recipe."""
@@ -208,16 +208,23 @@ def plan_of(path: Path, news: RunNews) -> Plan:
     )
 
 
-def network_with(weights: Weights, name: str, activation: str) -> NeuralNetwork:
-    """A network of the sizes of these weights, which it holds; raises RUN_DAMAGED for what is no chain of layers."""
+def network_with(weights: Weights, name: str, about: Mapping[str, Any]) -> NeuralNetwork:
+    """The network of the run `about` with these weights; raises RUN_DAMAGED where they do not belong to it."""
     try:
-        names = sorted((int(name.split(".")[1]), name) for name in weights if name.endswith("weight"))
-        layers = [weights[name] for _, name in names]
-        sizes = (layers[0].shape[1], *(layer.shape[0] for layer in layers))
-        biases = tuple(f"{name.removesuffix('weight')}bias" in weights for _, name in names)
-        network = NeuralNetwork(Architecture(sizes, activation, biases=() if all(biases) else biases))
+        network = NeuralNetwork(architecture_in(about, _sizes_of(weights)))
         network.load_state_dict(weights)
-    except (LookupError, RuntimeError, ValueError) as error:
+    except (NetglassError, LookupError, RuntimeError, ValueError) as error:
         reason = "its weights are those of another network"
         raise NetglassError(Kind.RUN_DAMAGED, folder=name, reason=reason) from error
     return network
+
+
+def _sizes_of(weights: Weights) -> tuple[int, ...]:
+    """Of the layers, in the order of the chain."""
+    places = {
+        int(name.split(".")[1]): value
+        for name, value in weights.items()
+        if name.endswith("weight") and value.dim() == 2
+    }
+    layers = [value for _, value in sorted(places.items())]
+    return (layers[0].shape[1], *(layer.shape[0] for layer in layers))

@@ -53,10 +53,9 @@ class Loaded:
             self.bare.tensors.prepare_edit(parameter)
 
     def require_trainable(self) -> None:
-        """Raise WEIGHTS_BARE, or TRAINING_UNFIT where a run would train another network than the one that is seen."""
+        """Raise WEIGHTS_BARE, or TRAINING_UNFIT where it does not read digits."""
         self.require_runnable()
-        fits = self.network.architecture.trains_as_it_runs
-        reason = digits_obstacle(self.network) if fits else "what it normalises or drops differs in training"
+        reason = digits_obstacle(self.network)
         if reason:
             raise NetglassError(Kind.TRAINING_UNFIT, reason=reason)
 

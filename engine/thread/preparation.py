@@ -1,6 +1,6 @@
 """What a run needs before its first step, read and rendered on a thread of its own while the engine's reads ink."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import rmtree
 from threading import Event, Thread
+from typing import Any
 
 from engine.errors import NetglassError
 from engine.thread.run_record import branched_history, continued_history, new_history
@@ -16,7 +17,6 @@ from engine.thread.training_events import TrainingChanged, TrainingState
 from engine.training.figure_file import Figures
 from engine.training.history import History
 from engine.training.run_folder import RunFolder, RunState
-from engine.training.run_summary import activation_in
 from engine.training.sources import TrainingData, training_data
 from engine.training.step_files import read_state
 from engine.training.trainer_state import TrainerState
@@ -24,13 +24,16 @@ from engine.training.trainer_state import TrainerState
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """What a run that goes on was: its first state, the one that it goes on from, its figures up to there."""
+    """What a run that goes on was: its first state, the one that it goes on from, its figures up to there.
+
+    `about`: what its folder says of it.
+    """
 
     first: TrainerState
     state: TrainerState
     figures: Figures
     validations: Figures
-    activation: str
+    about: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +140,7 @@ class Preparation:
             state=state,
             figures=_until(figures, origin.step),
             validations=_until(validations, origin.step),
-            activation=activation_in(folder.card().about),
+            about=folder.card().about,
         )
 
     def _prepared(self, data: TrainingData, past: Past | None) -> Prepared:

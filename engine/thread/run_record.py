@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import Kind, NetglassError
+from engine.network.architecture import Architecture
 from engine.thread.events import EngineFailed, Event
 from engine.thread.kept_steps import Weights
 from engine.thread.training_commands import Origin, Plan
@@ -25,15 +26,15 @@ _AT_ONCE = 50  # reports that are written together
 
 
 class RunRecord:
-    """Writes plan, figures and states of a run to `history`, and the activation, which its weights do not tell.
+    """Writes plan, figures and states of a run to `history`, and the architecture, which its weights do not tell.
 
     What cannot be written is published once; the run goes on without.
     """
 
     def __init__(
-        self, history: History, plan: Plan, activation: str, publish: Callable[[Event], None]
+        self, history: History, plan: Plan, architecture: Architecture, publish: Callable[[Event], None]
     ) -> None:
-        self._publish, self._activation = publish, activation
+        self._publish, self._architecture = publish, architecture
         self._reports: list[StepReport] = []
         self._history = history
         self.describe(plan)
@@ -70,7 +71,7 @@ class RunRecord:
 
     def describe(self, plan: Plan) -> None:
         """The run goes on with another recipe, or under another name."""
-        self._try(partial(self._history.describe, _about(plan, self._activation)))
+        self._try(partial(self._history.describe, _about(plan, self._architecture)))
 
     def mark(self, state: RunState) -> None:
         """Say whether the run goes on."""
@@ -153,11 +154,11 @@ def branched_history(folder: Path, origin: Origin, states: dict[int, TrainerStat
     return history
 
 
-def _about(plan: Plan, activation: str) -> dict[str, object]:
+def _about(plan: Plan, architecture: Architecture) -> dict[str, object]:
     return {
         "name": plan.name,
         "sources": list(plan.sources),
         "recipe": recipe_values(plan.recipe),
         "seed": plan.seed,
-        "activation": activation,
+        "architecture": architecture.to_json(),
     }

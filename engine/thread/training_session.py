@@ -251,13 +251,11 @@ class TrainingSession:
             self._publish(EngineFailed(prepared.failure.kind, prepared.failure.fields))
         network = self._desk.network
         if prepared.past is not None:
-            own = network_with(prepared.past.first.weights, plan.name, prepared.past.activation)
+            own = network_with(prepared.past.first.weights, plan.name, prepared.past.about)
             network = own.to(next(network.parameters()).device)
         self._shown.close()
-        activation = network.architecture.activation
-        record = (
-            None if prepared.history is None else RunRecord(prepared.history, plan, activation, self._publish)
-        )
+        history, architecture = prepared.history, network.architecture
+        record = None if history is None else RunRecord(history, plan, architecture, self._publish)
         run = TrainingRun(plan, prepared.data, network, record, prepared.past)
         self._drive = RunDrive(
             run, self._publish, self._desk, self._view, self._browsing, self._threads, self._wake

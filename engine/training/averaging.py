@@ -11,13 +11,14 @@ class RunningMean:
     """A network beside another, whose weights are the mean of those that the other had.
 
     Polyak, Juditsky (1992), "Acceleration of stochastic approximation by averaging"; here with exponentially
-    falling weight. A frozen parameter is its own mean.
+    falling weight. A frozen parameter is its own mean. The running statistics of normalisations are averaged as the
+    weights are, to which they belong.
     """
 
     def __init__(self, network: nn.Module) -> None:
         self._network = deepcopy(network)
-        self._means = list(self._network.parameters())
-        self._values = list(network.parameters())
+        self._means = _tensors(self._network)
+        self._values = _tensors(network)
         self._is_old = False  # without averaging the weights are copied only when someone asks
 
     @property
@@ -43,7 +44,7 @@ class RunningMean:
         decay = min(averaging, step / (step + 10))
         means, values = [], []
         for mean, value in zip(self._means, self._values, strict=True):
-            if value.requires_grad:
+            if _is_averaged(value):
                 means.append(mean)
                 values.append(value)
             else:
@@ -61,3 +62,12 @@ class RunningMean:
         """Go on from `state`."""
         self._network.load_state_dict(state)
         self._is_old = False
+
+
+def _tensors(network: nn.Module) -> list[Tensor]:
+    return [*network.parameters(), *network.buffers()]
+
+
+def _is_averaged(value: Tensor) -> bool:
+    """Not what is frozen, nor how many batches a normalisation has seen."""
+    return value.requires_grad if isinstance(value, nn.Parameter) else value.is_floating_point()

@@ -6,6 +6,10 @@ same operations; a still larger one in micro-batches, whose gradients add up to 
 
 The way back is written out: of a layer y = x Wᵀ + b, with δ the gradient of y, the gradients of W, b and x are δᵀ x,
 the sum of δ's rows, and δ W. They are written where those of the last batch were: autograd makes them anew for each.
+
+A BatchNorm1d normalises over the images that go through together: over the whole batch as long as that is no larger
+than `rows`, else over each micro-batch, after each of which the running statistics move, as in torch where gradients
+are accumulated.
 """
 
 from collections.abc import Iterator, KeysView
@@ -16,7 +20,15 @@ from torch import Tensor, nn
 from torch.nn import Parameter, functional
 
 from engine.network.mlp import NeuralNetwork, Stage
-from engine.network.slopes import back_through
+from engine.training.followers import (
+    Activated,
+    Dropped,
+    Follower,
+    Normalised,
+    Statistics,
+    norms_of,
+    statistics_of,
+)
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
 _AT_ONCE = _SLICE
@@ -30,12 +42,14 @@ class Sums:
 
     `gradients` of the mean loss, of all parameters that could be trained throughout; None before the first part, and
     overwritten with those of the next batch.
-    `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device.
+    `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device. `statistics`: what
+    each BatchNorm1d will have seen, if the step is taken.
     """
 
     gradients: dict[Parameter, Tensor | None]
     loss: Tensor
     correct: Tensor
+    statistics: dict[nn.BatchNorm1d, Statistics]
 
     def trainable(self) -> KeysView[Parameter]:
         """The parameters concerned; what was frozen meanwhile is none of them any more."""
@@ -46,24 +60,29 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is differentiated: the cross-entropy, times `share`, the part that these images are of their batch."""
+    """What is differentiated: the cross-entropy, times `share`, the part that these images are of their batch.
+
+    `kept`: what each Dropout of the chain keeps of them, bool (n, units).
+    """
 
     label_smoothing: float = 0.0
     bfloat16: bool = False
     share: float = 1.0
+    kept: tuple[Tensor, ...] = ()
 
 
 class Backpropagation:
     """The way through `network` and back, one batch after the other.
 
-    `rows`: how many images go through at once; a larger batch is cut into so many. `hidden`: what each hidden stage put
-    out for the images that went through last, (n, units).
+    `rows`: how many images go through at once; a larger batch is cut into so many. `hidden`: what the activation of
+    each hidden stage put out for the images that went through last, (n, units).
     """
 
     def __init__(self, network: NeuralNetwork) -> None:
         self.hidden: list[Tensor] = []
         self._network, self._parameters = network, list(network.parameters())
         self._room: dict[Parameter, Tensor] = {}  # for the gradients
+        self._norms = list(norms_of(network))
         self._nothing = torch.zeros((), device=self._parameters[0].device)
         first, *others = [stage.linear.weight.numel() for stage in network.stages]
         self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
@@ -72,7 +91,8 @@ class Backpropagation:
     def empty_sums(self) -> Sums:
         """Sums before anything was added, with a place for each parameter that can be trained."""
         places = dict.fromkeys(parameter for parameter in self._parameters if parameter.requires_grad)
-        return Sums(places, self._nothing, self._nothing)
+        statistics = {norm: statistics_of(norm) for norm in self._norms}
+        return Sums(places, self._nothing, self._nothing, statistics)
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
@@ -86,16 +106,17 @@ class Backpropagation:
     @torch.no_grad()
     def _there_and_back(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         passes: list[_Pass] = []
+        kept = iter(aim.kept)
         x = self._network.flatten(images)
         for stage in self._network.stages:
-            passes.append(_Pass(stage, x, aim.bfloat16))
+            passes.append(_Pass(stage, x, aim.bfloat16, sums.statistics, kept))
             x = passes[-1].y
             yield
-        self.hidden = [each.y for each in passes[:-1]]
+        self.hidden = [each.lit for each in passes[:-1]]
         upstream = _differentiated_loss(sums, x, labels, aim)
         while passes:
             last = passes.pop()
-            delta = last.before_activation(upstream)
+            delta = last.before_followers(upstream)
             trainable = sums.trainable()
             needed = any(not trainable.isdisjoint(each.parameters) for each in passes)
             if needed:
@@ -123,27 +144,39 @@ class Backpropagation:
 
 
 class _Pass:
-    """What went through a stage: `y` (n, outputs) is what left it."""
+    """What went through a stage: `y` (n, outputs) is what left it, `lit` what its activation put out.
 
-    def __init__(self, stage: Stage, x: Tensor, bfloat16: bool) -> None:
+    `kept` gives what the next Dropout keeps.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        x: Tensor,
+        bfloat16: bool,
+        statistics: dict[nn.BatchNorm1d, Statistics],
+        kept: Iterator[Tensor],
+    ) -> None:
         kind = torch.bfloat16 if bfloat16 else x.dtype
         linear = stage.linear
-        self._activation, self._bias = stage.activation, linear.bias
+        self._bias = linear.bias
         self._weight, self._x = linear.weight.to(kind), x.to(kind)
         bias = None if linear.bias is None else linear.bias.to(kind)
-        self._z = functional.linear(self._x, self._weight, bias)
-        self.y = _activated(stage.activation, self._z)
         self.parameters = list(linear.parameters())
         self.cost = len(x) * linear.weight.numel()
+        self.y = self.lit = functional.linear(self._x, self._weight, bias)
+        self._followers: list[Follower] = []
+        self._gradients: dict[Parameter, Tensor] = {}  # of the followers' parameters
+        for _, module in stage.followers:
+            self._follow(module, statistics, kept)
 
-    def before_activation(self, upstream: Tensor) -> Tensor:
-        """The gradient of what entered the activation, from that of `y`."""
+    def before_followers(self, upstream: Tensor) -> Tensor:
+        """The gradient of what left the Linear, from that of `y`."""
         upstream = upstream.to(self.y.dtype)
-        return (
-            upstream
-            if self._activation is None
-            else back_through(self._activation, upstream, self._z, self.y)
-        )
+        for follower in reversed(self._followers):
+            upstream = follower.back(upstream)
+            self._gradients.update(follower.gradients())
+        return upstream
 
     def before_linear(self, delta: Tensor) -> Tensor:
         """The gradient of what entered the stage."""
@@ -151,7 +184,10 @@ class _Pass:
 
     def add_gradient(self, parameter: Parameter, delta: Tensor, room: Tensor, is_first: bool) -> None:
         """Write the gradient of one of the parameters into `room`, or add it to what is there."""
-        if parameter is self._bias or delta.dtype is not room.dtype:
+        if parameter in self._gradients:
+            gradient = self._gradients[parameter]
+            room.copy_(gradient) if is_first else room.add_(gradient)
+        elif parameter is self._bias or delta.dtype is not room.dtype:
             gradient = delta.sum(0) if parameter is self._bias else delta.T @ self._x
             room.copy_(gradient) if is_first else room.add_(gradient)
         elif is_first:
@@ -159,11 +195,20 @@ class _Pass:
         else:
             room.addmm_(delta.T, self._x)
 
-
-def _activated(activation: nn.Module | None, z: Tensor) -> Tensor:
-    if isinstance(activation, nn.ReLU):
-        return torch.relu_(z)  # in place: the same bits, and one pass over memory less
-    return z if activation is None else activation(z)
+    def _follow(
+        self, module: nn.Module, statistics: dict[nn.BatchNorm1d, Statistics], kept: Iterator[Tensor]
+    ) -> None:
+        match module:
+            case nn.BatchNorm1d():
+                follower: Follower = Normalised(module, self.y, statistics[module])
+                self.parameters.extend(module.parameters())
+            case nn.Dropout():
+                follower = Dropped(module, self.y, next(kept))
+            case _:
+                follower = Activated(module, self.y)
+                self.lit = follower.y
+        self._followers.append(follower)
+        self.y = follower.y
 
 
 def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:

@@ -23,24 +23,26 @@ class DivergedError(NetglassError):
 
 
 def measure(sums: Sums) -> tuple[float, float, bool]:
-    """The loss, how many were read rightly, and whether loss and gradients are finite: one wait for the device.
+    """The loss, how many were read rightly, and whether all that a step would change by is finite: one wait.
 
     A sum over numbers is finite only if they all are; where it is not, they are looked at one by one, since a sum of
     large numbers can overflow. A norm would take twice as long.
     """
-    gradients = [gradient for gradient in sums.gradients.values() if gradient is not None]
-    totals = [gradient.sum() for gradient in gradients]
+    changes = [gradient for gradient in sums.gradients.values() if gradient is not None]
+    changes += [value for seen in sums.statistics.values() for value in (seen.mean, seen.variance)]
+    totals = [change.sum() for change in changes]
     loss, correct, *rest = torch.stack([sums.loss, sums.correct.float(), *totals]).tolist()
     is_finite = math.isfinite(loss) and (
-        all(map(math.isfinite, rest)) or all(bool(gradient.isfinite().all()) for gradient in gradients)
+        all(map(math.isfinite, rest)) or all(bool(change.isfinite().all()) for change in changes)
     )
     return loss, correct, is_finite
 
 
 def first_concerned(network: NeuralNetwork, sums: Sums, hidden: Iterable[Tensor]) -> str:
-    """The first parameter that is not finite, whose stage's output (of `hidden`) or whose gradient is not."""
+    """The first parameter that is not finite, or what is not: the output (of `hidden`), statistics, or its gradient."""
     names = {parameter: name for name, parameter in network.named_parameters()}
     outputs = {stage.linear.weight: output for stage, output in zip(network.stages, hidden, strict=False)}
+    outputs |= {norm.weight: seen.variance for norm, seen in sums.statistics.items()}
     for parameter, name in names.items():
         for tensor in (parameter, outputs.get(parameter)):
             if tensor is not None and not tensor.isfinite().all():

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import Kind, NetglassError
+from engine.network.architecture import Architecture
 from engine.training.recipes import Recipe, recipe_of
 from engine.training.run_folder import RunCard, RunFolder, RunState
 
@@ -60,9 +61,14 @@ def recipe_in(about: Mapping[str, Any]) -> Recipe | None:
         return None
 
 
-def activation_in(about: Mapping[str, Any]) -> str:
-    """The activation of a run's network; runs that do not tell it had ReLU."""
-    return str(about.get("activation", "ReLU"))
+def architecture_in(about: Mapping[str, Any], sizes: tuple[int, ...]) -> Architecture:
+    """That of a run's network, whose weights have these sizes; raises ARCHITECTURE_INVALID.
+
+    Earlier versions told no more than the activation, and of ReLU not even that.
+    """
+    if "architecture" in about:
+        return Architecture.from_json(str(about["architecture"]))
+    return Architecture(sizes, str(about.get("activation", "ReLU")))
 
 
 def _summary(folder: RunFolder, card: RunCard) -> RunSummary:

@@ -6,7 +6,7 @@ the same number of threads gives the same weights to the bit, however the slices
 
 import math
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 import torch
@@ -14,11 +14,13 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from engine.data.digits import Digits
+from engine.errors import Kind, NetglassError
 from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
 from engine.training.backpropagation import Aim, Backpropagation, Sums
 from engine.training.batches import Batch
+from engine.training.dropping import draw_kept
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
 from engine.training.guards import DivergedError, first_concerned, measure
@@ -53,6 +55,7 @@ class Trainer:
     While it runs, the network holds the weights of the last step; when all epochs are done, their running mean.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
     not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device.
+    Raises TRAINING_UNFIT for a network with batch normalisation and a `team` of several.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Trainer:
         self.network, self.recipe = network, recipe
         self.progress = Progress()
         self._team: Team = team or Alone()
+        _require_one(network, self._team)
         self._training, self._count = training.to(device), len(training)
         self._validation = validation.to(device) if validation else None
         self._renewal = renewal
@@ -236,8 +240,9 @@ class Trainer:
         for parameter in self._names:
             parameter.grad = None  # they are about to be overwritten
         batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
+        kept = yield from draw_kept(self.network, batch.count, self._generator)
         sums = self._way.empty_sums()
-        yield from self._add(sums, batch, recipe)
+        yield from self._add(sums, batch, kept, recipe)
         self._team.add_up(sums)
         loss, correct, is_finite = measure(sums)
         if not is_finite:
@@ -248,6 +253,8 @@ class Trainer:
         if recipe.averaging:
             self._mean.catch_up()
         self._move(sums, recipe, rate)
+        for norm, statistics in sums.statistics.items():
+            statistics.settle(norm)
         self._advance(batch.count, loss)
         self._mean.take(self.progress.steps, recipe.averaging)
         return StepReport(
@@ -260,13 +267,14 @@ class Trainer:
             images=batch.count,
         )
 
-    def _add(self, sums: Sums, batch: Batch, recipe: Recipe) -> Iterator[None]:
+    def _add(self, sums: Sums, batch: Batch, kept: Sequence[Tensor], recipe: Recipe) -> Iterator[None]:
         """Add up this process's part of the batch."""
         own, at_once = self._team.part(batch.count), self._way.rows
         for first in range(own.start, own.stop, at_once):
             rows = slice(first, min(first + at_once, own.stop))
             images = yield from batch.images(rows)
-            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share=(rows.stop - rows.start) / batch.count)
+            share = (rows.stop - rows.start) / batch.count
+            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share, tuple(each[rows] for each in kept))
             yield from self._way.add(sums, images, batch.labels(rows), aim)
 
     def _rate(self, recipe: Recipe) -> float:
@@ -293,3 +301,9 @@ class Trainer:
             past.steps + 1, past.epochs, past.seen + images, past.batches + 1, past.loss + loss
         )
         self._drawn = self._generator.get_state()
+
+
+def _require_one(network: NeuralNetwork, team: Team) -> None:
+    """Raise TRAINING_UNFIT for several processes whose batches would not be normalised as those of one are."""
+    if any(network.architecture.norms) and not isinstance(team, Alone):
+        raise NetglassError(Kind.TRAINING_UNFIT, reason="its processes would normalise by parts of a batch")

@@ -1046,6 +1046,10 @@
             <source>{file} is open for inspection only ({reason}): use weights of a network that runs first.</source>
             <translation>{file} 仅供查看（{reason}）：请先使用可运行网络的权重。</translation>
         </message>
+        <message>
+            <source>This network cannot be trained here ({reason}): build or open another.</source>
+            <translation>这个网络无法在这里训练（{reason}）：请另建一个，或打开另一个。</translation>
+        </message>
     </context>
     <context>
         <name>FaultDialog</name>
@@ -2694,6 +2698,10 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <message>
             <source>{seed} is no seed</source>
             <translation>{seed} 不是有效的随机种子</translation>
+        </message>
+        <message>
+            <source>its processes would normalise by parts of a batch</source>
+            <translation>各进程会只按批次的一部分做归一化</translation>
         </message>
     </context>
     <context>

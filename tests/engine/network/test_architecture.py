@@ -119,9 +119,3 @@ def test_what_cannot_stand_between_layers_is_refused(changes: dict[str, object])
 
 def test_what_is_usual_does_not_stand_in_its_json():
     assert set(json.loads(Architecture().to_json())) == {"sizes", "activation", "seed"}
-
-
-def test_a_network_that_drops_or_normalises_computes_otherwise_while_it_is_trained():
-    assert Architecture((4, 3, 2), norms=(False,)).trains_as_it_runs
-    assert not Architecture((4, 3, 2), norms=(True,)).trains_as_it_runs
-    assert not Architecture((4, 3, 2), dropout=0.1).trains_as_it_runs

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.data.atomic import write_whole
 from engine.errors import Kind
-from engine.thread.architecture_commands import UseActivation
+from engine.network.architecture import Architecture
+from engine.thread.architecture_commands import BuildNetwork, UseActivation
 from engine.thread.commands import UseWeights, WeightsSource
 from engine.thread.events import EngineFailed
 from engine.thread.network_events import NetworkChanged
@@ -332,3 +334,44 @@ def test_a_run_is_opened_and_gone_on_with_under_its_own_activation(turns: Turns,
     turns.send(STEP)
     assert turns.until_state(TrainingState.PAUSED).step == 14
     assert turns.session.network.architecture.activation == "Tanh"
+
+
+@pytest.mark.parametrize("norms_last", [False, True])
+def test_a_run_that_drops_and_normalises_is_gone_on_with_to_the_bit(
+    turns: Turns, tmp_path: Path, norms_last: bool
+):
+    architecture = Architecture((784, 24, 10), "Tanh", 5, norms=(True,), norms_last=norms_last, dropout=0.3)
+    other, folder = Turns(), tmp_path / "bars"
+    other.send(BuildNetwork(architecture), Train(PLAN))
+    other.until_state(TrainingState.FINISHED)
+    turns.send(BuildNetwork(architecture), Train(PLAN, folder))
+    turns.until_state(TrainingState.RUNNING)
+    turns.take_steps(7)
+    turns.send(LeaveRun(), UseWeights(WeightsSource.RANDOM))
+    wait_for_the_card(folder)
+    open_run(turns, folder)
+    assert turns.session.network.architecture == architecture
+    turns.send(RESUME)
+    turns.until_state(TrainingState.FINISHED)
+    ours, theirs = turns.session.network.state_dict(), other.session.network.state_dict()
+    other.session.close()
+    assert all(torch.equal(ours[name], value) for name, value in theirs.items())
+    norm = "linear_relu_stack.2" if norms_last else "linear_relu_stack.1"
+    assert ours[f"{norm}.running_mean"].any()
+
+
+def test_a_run_of_an_earlier_version_tells_its_activation_alone(turns: Turns, left: Path):
+    card = RunFolder(left).card()
+    old = {name: value for name, value in card.about.items() if name != "architecture"}
+    write_whole(RunFolder(left).card_path, replace(card, about={**old, "activation": "Tanh"}).encoded())
+    open_run(turns, left)
+    assert turns.session.network.architecture == Architecture((784, 24, 10), "Tanh")
+
+
+@pytest.mark.parametrize("told", ["{}", "[]", Architecture((784, 25, 10)).to_json()])
+def test_a_folder_that_tells_of_another_network_is_refused(turns: Turns, left: Path, told: str):
+    card = RunFolder(left).card()
+    about = {**card.about, "architecture": told}
+    write_whole(RunFolder(left).card_path, replace(card, about=about).encoded())
+    turns.send(OpenRun(left))
+    assert turns.until(EngineFailed).kind is Kind.RUN_DAMAGED

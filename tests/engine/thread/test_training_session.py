@@ -358,15 +358,11 @@ def test_a_folder_that_cannot_be_written_is_told_and_training_goes_on(turns: Tur
 @pytest.mark.parametrize(
     "architecture",
     [
-        Architecture((784, 24, 10), norms=(True,)),
-        Architecture((784, 24, 10), dropout=0.5),
         Architecture((64, 24, 10)),
         Architecture((784, 24, 26)),
     ],
 )
-def test_what_a_run_would_train_otherwise_than_it_is_seen_is_refused(
-    turns: Turns, architecture: Architecture
-):
+def test_what_reads_no_digits_is_not_trained(turns: Turns, architecture: Architecture):
     turns.session.use_network(NeuralNetwork(architecture), "unfit")
     turns.send(Train(PLAN))
     assert turns.of(EngineFailed)[-1].kind is Kind.TRAINING_UNFIT
