@@ -162,11 +162,13 @@ class UseWeights(Command):
     """Take the network's weights from the program's own, or draw them at random with `seed`.
 
     TRAINED and RANDOM can be asked for; FILE goes back to the file opened last, BUILT and RUN keep the weights in use.
+    `keeps_layers`: random ones are drawn for a network made as that in use, if it reads digits; else for the usual one.
     Answered by `NetworkChanged`.
     """
 
     source: WeightsSource
     seed: int = 0
+    keeps_layers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,10 @@ def load_trained() -> Loaded:
     return Loaded(network, WeightsSource.TRAINED, "trained weights")
 
 
-def load_random(seed: int) -> Loaded:
-    """The network of the course, with the weights that it draws first."""
-    return Loaded(
-        NeuralNetwork(Architecture(seed=seed)), WeightsSource.RANDOM, f"random weights, seed {seed}"
-    )
+def load_random(seed: int, like: Architecture) -> Loaded:
+    """A network made like that, with the weights that it draws first from `seed`."""
+    network = NeuralNetwork(replace(like, seed=seed))
+    return Loaded(network, WeightsSource.RANDOM, f"random weights, seed {seed}")
 
 
 def load_file(path: Path, in_use: NeuralNetwork) -> Loaded:

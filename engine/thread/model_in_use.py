@@ -10,9 +10,11 @@ import torch
 from torch import Tensor
 
 from engine.errors import NetglassError
+from engine.network.architecture import Architecture
 from engine.network.devices import device_named
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
+from engine.network.rebuilding import digits_obstacle
 from engine.thread.architecture_commands import ArchitectureCommand
 from engine.thread.building import Building
 from engine.thread.commands import Command, OpenWeights, UseDevice, UseWeights, WeightsSource
@@ -68,13 +70,13 @@ class ModelInUse:
             self.use(load_trained())
         except NetglassError as failure:
             self._publish(EngineFailed(failure.kind, failure.fields))
-            self.use(load_random(0))
+            self.use(load_random(0, Architecture()))
 
     def obey(self, command: Command) -> None:
         """Put in use what is asked for; raises what opening a file raises, and is then as before."""
         match command:
-            case UseWeights(source, seed):
-                self._replace(self._load(source, seed))
+            case UseWeights():
+                self._replace(self._load(command))
                 self._building.forget()
             case OpenWeights(path):
                 self._replace(load_file(path, self.network))
@@ -126,12 +128,14 @@ class ModelInUse:
         bare = self.loaded.bare
         self.tensors = PlainTensors(bare.tensors) if bare else self.network.tensors
 
-    def _load(self, source: WeightsSource, seed: int) -> Loaded:
-        match source:
+    def _load(self, command: UseWeights) -> Loaded:
+        match command.source:
             case WeightsSource.TRAINED:
                 return load_trained()
             case WeightsSource.RANDOM:
-                return load_random(seed)
+                fits = self.loaded.bare is None and not digits_obstacle(self.network)
+                like = self.network.architecture if command.keeps_layers and fits else Architecture()
+                return load_random(command.seed, like)
             case WeightsSource.FILE:
                 return load_file(self._opened or Path("the file opened last"), self.network)
             case WeightsSource.RUN | WeightsSource.BUILT:

@@ -163,7 +163,7 @@ class RunPanel(Panel):
             return
         name = free_name(settings.optimiser.currentData().name.lower(), runs_path())
         if settings.start.currentData() is Start.RANDOM:
-            self.link.send(UseWeights(WeightsSource.RANDOM, int(settings.seed.value)))
+            self.link.send(UseWeights(WeightsSource.RANDOM, int(settings.seed.value), keeps_layers=True))
         plan = settings.plan(name)
         remember(plan)
         self.link.send(Train(plan, runs_path() / name))

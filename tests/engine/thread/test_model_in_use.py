@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.thread import model_in_use
+from engine.thread.architecture_commands import BuildNetwork
 from engine.thread.commands import OpenWeights, UseDevice, UseWeights, WeightsSource
 from engine.thread.events import EngineFailed, Event
 from engine.thread.loading import Loaded
@@ -47,6 +49,22 @@ def test_the_network_of_a_run_leaves_that_run_alone(around: Surroundings):
     around.model.use(Loaded(NeuralNetwork(Architecture()), WeightsSource.RUN, "first"))
     assert around.happened == ["shown"]
     assert around.model.is_run
+
+
+BUILT = Architecture((784, 24, 10), "Tanh", norms=(True,), dropout=0.2)
+
+
+def test_random_weights_are_those_of_the_usual_network_or_of_one_made_as_that_in_use(around: Surroundings):
+    for keeps, expected in ((True, BUILT), (False, Architecture())):
+        around.model.obey(BuildNetwork(BUILT))
+        around.model.obey(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=keeps))
+        assert around.model.network.architecture == replace(expected, seed=3)
+
+
+def test_where_no_digits_are_read_random_weights_are_those_of_the_usual_network(around: Surroundings):
+    around.model.obey(BuildNetwork(Architecture((64, 10))))
+    around.model.obey(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=True))
+    assert around.model.network.architecture == Architecture(seed=3)
 
 
 def test_a_file_that_cannot_be_opened_changes_nothing(around: Surroundings, tmp_path: Path):

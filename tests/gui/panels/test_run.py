@@ -38,7 +38,7 @@ def test_train_begins_a_run_from_random_weights_in_a_folder_of_its_own(
 ):
     press(panel, "Train", qtbot)
     weights, train = link.sent
-    assert weights == UseWeights(WeightsSource.RANDOM, 0)
+    assert weights == UseWeights(WeightsSource.RANDOM, 0, keeps_layers=True)
     assert train == Train(panel.settings.plan("adamw-1"), runs_path() / "adamw-1")
 
 
