@@ -54,9 +54,15 @@ class LearningRecord:
         self.validation_accuracies.extend([step], [accuracy])
 
     def add_validations(self, steps: Steps, losses: Floats, accuracies: Floats) -> None:
-        """Add how the validation images were read after rising `steps` (n,)."""
-        self.validation_losses.extend(steps, losses)
-        self.validation_accuracies.extend(steps, accuracies)
+        """Add how the validation images were read after rising `steps` (n,); of equal ones the last counts.
+
+        A run that is finished was judged once more after its last step, with the mean of its weights.
+        """
+        if not len(steps):
+            return
+        last = np.append(np.diff(steps) > 0, True)
+        self.validation_losses.extend(np.asarray(steps)[last], np.asarray(losses)[last])
+        self.validation_accuracies.extend(np.asarray(steps)[last], np.asarray(accuracies)[last])
 
     def cut(self, step: int) -> None:
         """Forget all after `step`: the run went back to it."""

@@ -68,3 +68,13 @@ def test_a_number_of_the_table_is_the_same_float32_again():
     made.add_steps(np.arange(1, 101), losses, losses, losses)
     rows = csv.DictReader(io.StringIO(made.to_csv()))
     assert np.array_equal(np.array([row["loss"] for row in rows], np.float32), losses)
+
+
+def test_of_validations_after_the_same_step_the_last_counts():
+    made = LearningRecord()
+    made.add_validations([0, 5, 5], [3.0, 2.0, 1.0], [0.1, 0.2, 0.3])
+    assert made.validation_losses.steps.tolist() == [0, 5]
+    assert made.validation_losses.values.tolist() == [3, 1]
+    assert made.validation_accuracies.values.tolist() == [0.1, 0.3]
+    made.add_validations([], [], [])
+    assert len(made.validation_losses) == 2
