@@ -1,6 +1,7 @@
 """The panel Layers: how every parameter learns while the network is trained."""
 
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -37,6 +38,7 @@ class LayersPanel(Panel):
         super().__init__(link, selection)
         self._parameters: dict[str, tuple[int, ...]] = {}  # their shapes
         self._shown: int | None = None  # the step of the run, None: the present
+        self._identity: Path | str = ""  # of the run
         self.strips: dict[str, LayerStrip] = {}
         self.table = LayerStrips()
         layout = QVBoxLayout(self)
@@ -68,8 +70,10 @@ class LayersPanel(Panel):
 
     @listens(TrainingChanged)
     def follow_training(self, event: TrainingChanged) -> None:
-        """Begin anew with a new run."""
-        if event.state is TrainingState.PREPARING:
+        """Begin anew with another run."""
+        another = self._identity not in ("", event.identity)
+        self._identity = event.identity
+        if another or event.state is TrainingState.PREPARING:
             self._show_blank()
 
     @listens(StepShown)

@@ -1,5 +1,6 @@
 """The panel Mistakes: which digits are taken for which others, and the images behind it."""
 
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -42,6 +43,7 @@ class MistakesPanel(Panel):
         super().__init__(link, selection)
         self._wish: BrowseMistakes | None = None  # what the wall shows
         self._summary = ""
+        self._identity: Path | str = ""  # of the run
         self.blank = MutedWords(wrapped=True)
         self.matrix = ConfusionMatrix()
         self.wall = SampleWall()
@@ -81,8 +83,10 @@ class MistakesPanel(Panel):
 
     @listens(TrainingChanged)
     def follow_training(self, event: TrainingChanged) -> None:
-        """Begin anew with a new run."""
-        if event.state is TrainingState.PREPARING:
+        """Begin anew with another run."""
+        another = self._identity not in ("", event.identity)
+        self._identity = event.identity
+        if another or event.state is TrainingState.PREPARING:
             self._show_blank()
 
     def showEvent(self, event: QShowEvent) -> None:

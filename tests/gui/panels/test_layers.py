@@ -1,6 +1,7 @@
 """The panel Layers."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -122,6 +123,19 @@ def test_a_new_run_begins_with_empty_strips(panel: LayersPanel, link: RecordingL
     link.deliver(training_changed(TrainingState.PREPARING))
     assert {strip.words() for strip in panel.strips.values()} == {("", "", "")}
     assert panel.table.words
+
+
+def test_strips_of_another_run_are_not_left_beside_one_that_is_opened(
+    panel: LayersPanel, link: RecordingLink
+):
+    link.deliver(training_changed())
+    link.deliver(measured(1))
+    link.deliver(training_changed(TrainingState.PAUSED, step=1))
+    assert not panel.table.words
+    other = dataclasses.replace(training_changed(TrainingState.OPENED), folder=Path("other"))
+    link.deliver(other)
+    assert panel.table.words
+    assert {strip.words() for strip in panel.strips.values()} == {("", "", "")}
 
 
 def test_clicking_a_strip_chooses_the_parameter_and_pointing_elsewhere_marks_it(

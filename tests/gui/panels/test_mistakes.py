@@ -1,5 +1,8 @@
 """The panel Mistakes."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -139,6 +142,17 @@ def test_a_new_run_begins_empty(panel: MistakesPanel, link: RecordingLink, qtbot
     open_cell(panel, qtbot)
     link.deliver(training_changed(TrainingState.PREPARING))
     assert panel.blank.isVisible() and not panel.back.isVisible()
+
+
+def test_mistakes_of_another_run_are_not_left_beside_one_that_is_opened(
+    panel: MistakesPanel, link: RecordingLink
+):
+    link.deliver(training_changed())
+    link.deliver(validated())
+    link.deliver(training_changed(TrainingState.PAUSED))
+    assert not panel.blank.isVisible()
+    link.deliver(replace(training_changed(TrainingState.OPENED), folder=Path("other")))
+    assert panel.blank.isVisible()
 
 
 def test_hidden_it_asks_for_nothing_and_shown_again_for_the_open_cell(
