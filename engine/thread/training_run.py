@@ -69,6 +69,7 @@ class TrainingRun:
         self.judgement: Judgement | None = None
         self.last_report: StepReport | None = None
         self.is_between_steps = True
+        self._gave_up = False  # the last step, whose gradients are no more
         self._kept = KeptSteps(_MEMORY)
         if past is None:
             self._keep(0)
@@ -116,10 +117,11 @@ class TrainingRun:
             report = next(self._slices)
         except DivergedError:
             self._slices, self.is_between_steps = self.trainer.slices(), True
+            self._gave_up = True
             raise
         self.is_between_steps = report is not None
         if isinstance(report, StepReport):
-            self.last_report = report
+            self.last_report, self._gave_up = report, False
             if self.record is not None:
                 self.record.add(report)
         return report
@@ -202,9 +204,11 @@ class TrainingRun:
         return self.record.weights(step)
 
     def last_gradients(self) -> BatchGradients | None:
-        """Those of the last step; None before there is one."""
+        """Those of the last step; None before there is one, and where the step after it would have diverged."""
         report = self.last_report
-        return report and BatchGradients(self.trainer.last_gradients(), report.loss, report.images)
+        if report is None or self._gave_up:
+            return None
+        return BatchGradients(self.trainer.last_gradients(), report.loss, report.images)
 
     def gradients_of(self, network: NeuralNetwork) -> BatchGradients:
         """Those that a batch has with the weights of another step: always the same images, as they are."""

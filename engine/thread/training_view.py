@@ -107,7 +107,7 @@ class TrainingView:
 
     def tell_layers(self, run: TrainingRun) -> None:
         """Publish how each parameter learned in the last step."""
-        if run.last_report is None:
+        if run.last_report is None or run.last_gradients() is None:
             return
         started = perf_counter()
         self._publish(LayersMeasured(run.last_report.step, run.trainer.layer_figures()))
@@ -116,7 +116,7 @@ class TrainingView:
     def show_gradients(self, run: TrainingRun, shown: NeuralNetwork | None = None) -> None:
         """Begin with the gradients that are watched: of the last step, or of an earlier one that is `shown`."""
         wishes = self._desk.gradient_wishes()
-        self.shows_batch = shown is not None or run.last_report is not None
+        self.shows_batch = shown is not None or run.last_gradients() is not None
         self._tiles = self._walk_tiles(run, shown, wishes) if self.shows_batch and wishes else None
 
     def drop_batch(self) -> None:

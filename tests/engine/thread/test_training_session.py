@@ -15,6 +15,7 @@ from engine.thread import preparation as preparation_module
 from engine.thread.commands import Classify, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import EngineFailed
 from engine.thread.network_events import NetworkChanged
+from engine.thread.reading_events import GradientsComputed
 from engine.thread.training_commands import (
     ChangeTraining,
     Control,
@@ -26,6 +27,7 @@ from engine.thread.training_commands import (
 from engine.thread.training_events import (
     FreezeChanged,
     HistoryChanged,
+    LayersMeasured,
     StepsFinished,
     StepShown,
     TrainingChanged,
@@ -276,6 +278,19 @@ def test_a_rate_that_diverges_leaves_the_last_good_weights(turns: Turns):
     turns.send(ChangeTraining(RECIPE), REWIND, RESUME)
     turns.until_state(TrainingState.FINISHED)
     assert torch.equal(weights(turns), headless())
+
+
+def test_a_step_that_was_not_taken_is_not_measured(turns: Turns):
+    turns.send(Watch("gradient", Topic.GRADIENT, WEIGHT, rows=10, columns=10))
+    turns.begin(replace(PLAN, recipe=replace(RECIPE, learning_rate=1e20, warm_up=0.0)))
+    turns.until_state(TrainingState.DIVERGED)
+    turns.rest()
+    turns.send(Watch("gradient", Topic.GRADIENT, WEIGHT, rows=20, columns=20))
+    turns.rest()
+    assert all(layer.gradient_norm > 0 for event in turns.of(LayersMeasured) for layer in event.layers)
+    assert all(
+        tile.largest > 0 for event in turns.of(GradientsComputed) if event.batch for tile in event.tiles
+    )
 
 
 def test_other_weights_end_the_run(turns: Turns):
