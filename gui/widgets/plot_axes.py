@@ -52,6 +52,11 @@ def _value_ticks(scale: PlotScale, logarithmic: bool) -> tuple[list[float], list
     most = max(2, round(scale.area.height() / _VALUE_ROOM))
     if logarithmic:
         logarithms = log_ticks(scale.low, scale.high, most)
-        return logarithms, [theme.number(10**value, 3) for value in logarithms]
+        return logarithms, [_brief(10**value) for value in logarithms]
     gap, values = linear_ticks(scale.low, scale.high, most)
     return values, [f"{value:.{max(2, decimals(gap))}f}" for value in values]
+
+
+def _brief(value: float) -> str:
+    """As 2.5, 1e−05 or 1e11: beside the plot there is room for six characters."""
+    return theme.number(value, 3).replace(".0e", "e").replace("e+", "e")
