@@ -132,7 +132,7 @@ class CurvesPanel(Panel):
         """What the curves look like, as the content of a file: "png" or "svg"."""
         self._export.hide()  # a button has no place in a picture
         try:
-            return picture_of(self.curves, self._run_name, f".{ending}")
+            return picture_of(self.curves, self._run_name, f".{ending}", _MARGIN)
         finally:
             self._export.show()
 

@@ -35,3 +35,14 @@ def test_a_drawing_shows_the_same_on_the_ground_of_a_panel(qtbot: QtBot):
         renderer.render(painter)
     assert image.pixelColor(60, 40).name() == "#ff0000"
     assert image.pixelColor(2, 2) == theme.current().panel
+
+
+def test_a_margin_is_of_the_ground_of_a_panel(qtbot: QtBot):
+    widget = made_widget(qtbot)
+    image = QImage.fromData(picture_of(widget, "a", ".png", margin=10))
+    ratio = widget.devicePixelRatio()
+    assert (image.width(), image.height()) == (140 * ratio, 100 * ratio)
+    assert image.pixelColor(2, 2) == theme.current().panel
+    assert image.pixelColor(image.rect().center()).name() == "#ff0000"
+    renderer = QSvgRenderer(QByteArray(picture_of(widget, "a", ".svg", margin=10)))
+    assert (renderer.viewBox().width(), renderer.viewBox().height()) == (140, 100)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -164,10 +164,10 @@ def test_the_table_has_every_step(trained: CurvesPanel):
 
 def test_the_pictures_are_pictures(trained: CurvesPanel):
     png = QImage.fromData(trained.picture("png"))
-    assert png.size() == trained.curves.size()
+    assert png.size() == trained.curves.size() + QSize(24, 24)
     svg = QSvgRenderer(trained.picture("svg"))
     assert svg.isValid()
-    assert svg.viewBox().size() == trained.curves.size()
+    assert svg.viewBox().size() == png.size()
 
 
 def test_the_curves_of_a_drawing_are_lines_and_no_pixels(trained: CurvesPanel):
