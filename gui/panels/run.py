@@ -181,7 +181,7 @@ class RunPanel(Panel):
         self.progress.show_progress(
             step / max(1, event.total),
             self._rate(event.images_per_second),
-            self._time_left(event.seconds_left),
+            self._time_left(event),
         )
         if self._run is not None and self._run.state is TrainingState.RUNNING:
             epoch = self.tr("epoch {epoch} of {epochs}").format(epoch=event.epoch, epochs=self._run.epochs)
@@ -232,10 +232,10 @@ class RunPanel(Panel):
             self.caption_changed.emit(f"{self._run.plan.name} · {words}" if words else "")
 
     def _rate(self, images_per_second: float) -> str:
-        """Of a run that is read from its folder nothing is known."""
+        """Of a run that is read from its folder nothing is known, nor when it will end."""
         words = self.tr("{rate} images/s").format(rate=f"{images_per_second:,.0f}")
         return words if images_per_second else self.progress.left
 
-    def _time_left(self, seconds: float) -> str:
-        duration = duration_text(seconds)
+    def _time_left(self, event: StepsFinished) -> str:
+        duration = duration_text(event.seconds_left) if event.images_per_second else ""
         return self.tr("{duration} left").format(duration=duration) if duration else ""

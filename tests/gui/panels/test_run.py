@@ -170,6 +170,15 @@ def test_a_preparation_can_be_cancelled_and_says_nothing_afterwards(
     assert panel.buttons[0].text() == "Train"
 
 
+def test_of_a_run_that_is_read_from_its_folder_no_end_is_told(
+    panel: RunPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(training_changed(TrainingState.FOLLOWED, step=10))
+    link.deliver(replace(steps_finished(11, 120), images_per_second=0.0, seconds_left=0.0))
+    qtbot.waitUntil(lambda: panel.progress.share == pytest.approx(120 / STEPS))
+    assert panel.progress.right == ""
+
+
 def test_a_run_that_was_left_can_be_gone_on_with_or_closed(
     panel: RunPanel, link: RecordingLink, qtbot: QtBot
 ):
