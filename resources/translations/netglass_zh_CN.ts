@@ -883,10 +883,6 @@
             <translation>没有训练方案 {recipe}：请从 {recipes} 中选择。</translation>
         </message>
         <message>
-            <source>This network cannot be trained here ({reason}): build one of 784 inputs and 10 outputs, without batch normalisation and dropout.</source>
-            <translation>这个网络无法在此训练（{reason}）：请建立一个有 784 个输入和 10 个输出、没有批归一化和 dropout 的网络。</translation>
-        </message>
-        <message>
             <source>Training was stopped at step {step}: {layer} would have had numbers that are not finite. Go back to an earlier one, or lower the learning rate.</source>
             <translation>训练在第 {step} 步停止：{layer} 将出现非有限的数值。请回到更早的一步，或调低学习率。</translation>
         </message>
@@ -2590,10 +2586,6 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <message>
             <source>two of its layers have no activation between them</source>
             <translation>有两层之间没有激活函数</translation>
-        </message>
-        <message>
-            <source>what it normalises or drops differs in training</source>
-            <translation>它的归一化或 dropout 在训练时有所不同</translation>
         </message>
         <message>
             <source>what its last layer puts out is normalised</source>
