@@ -77,12 +77,12 @@ def spectrum_of(weight: torch.Tensor, told: list[Event]) -> Answering:
 def test_a_spectrum_is_outdated_once_by_a_change_of_its_tensor():
     weight, told = torch.rand(4, 4), []
     answering = spectrum_of(weight, told)
-    answering.renew()  # another tensor was edited
+    answering.renew(answering.parameters)  # another tensor was edited
     answering.renew_values()
     assert outdated(told) == 0
     weight[1:2, :].mul_(2)
-    answering.renew()
-    answering.renew()
+    answering.renew(answering.parameters)
+    answering.renew(answering.parameters)
     assert outdated(told) == 1
     answering.watch(SPECTRUM)
     while answering.has_work:
@@ -106,5 +106,5 @@ def test_another_model_has_no_spectrum_that_could_be_outdated():
     weight, told = torch.rand(4, 4), []
     answering = spectrum_of(weight, told)
     answering.show({"weight": torch.ones(4, 4)}, 2)
-    answering.renew()
+    answering.renew(answering.parameters)
     assert outdated(told) == 0

@@ -17,7 +17,7 @@ from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
 from engine.tensors import copies
 from engine.tensors.region import Region
-from engine.thread import session as session_module
+from engine.thread import editing as editing_module
 from engine.thread.commands import (
     Classify,
     OpenWeights,
@@ -293,13 +293,13 @@ def test_the_scale_of_a_model_is_that_of_its_parameters(turns: Turns):
 def test_while_a_model_is_written_drawings_are_read_and_edits_wait_for_the_next_file(
     turns: Turns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    goes_on, save = threading.Event(), session_module.save_checkpoint
+    goes_on, save = threading.Event(), editing_module.save_checkpoint
 
     def save_slowly(path: Path, network: NeuralNetwork) -> None:
         assert goes_on.wait(PATIENCE_S)
         save(path, network)
 
-    monkeypatch.setattr(session_module, "save_checkpoint", save_slowly)
+    monkeypatch.setattr(editing_module, "save_checkpoint", save_slowly)
     path, later = tmp_path / "mine.npz", replace(EDIT, value=7.0)
     turns.send(EDIT, SaveWeights(path), Classify(1, 1, drawing()), later)
     assert turns.of(Classified)[-1].request == 1 and not path.exists()
