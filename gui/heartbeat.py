@@ -1,5 +1,6 @@
 """A heartbeat of the GUI thread, which shows how long it was ever kept from its events."""
 
+from array import array
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -12,7 +13,7 @@ class Heartbeat(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.gaps_ms: list[float] = []
+        self.gaps_ms = array("d")  # a list takes four times as much, 0.4 MB a minute
         self._last = perf_counter()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
