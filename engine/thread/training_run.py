@@ -119,7 +119,7 @@ class TrainingRun:
             self._slices, self.is_between_steps = self.trainer.slices(), True
             self._gave_up = True
             raise
-        self.is_between_steps = report is not None
+        self.is_between_steps = report is not None or self.trainer.is_waiting
         if isinstance(report, StepReport):
             self.last_report, self._gave_up = report, False
             if self.record is not None:

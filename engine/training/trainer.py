@@ -53,6 +53,7 @@ class Trainer:
     """A run of `network`, which is trained in place, where it is.
 
     While it runs, the network holds the weights of the last step; when all epochs are done, their running mean.
+    `is_waiting`: for the new digits of an epoch, between two steps.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
     not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device.
     Raises TRAINING_UNFIT for a network with batch normalisation and a `team` of several.
@@ -71,6 +72,7 @@ class Trainer:
         device = next(network.parameters()).device
         self.network, self.recipe = network, recipe
         self.progress = Progress()
+        self.is_waiting = False
         self._team: Team = team or Alone()
         _require_one(network, self._team)
         self._training, self._count = training.to(device), len(training)
@@ -210,8 +212,10 @@ class Trainer:
 
     def _epoch(self, started: float) -> Reports:
         """One step a batch, each image once, in a new order."""
+        self.is_waiting = self._renewal is not None
         while self._renewal is not None and not self._renewal.renew(self._training, self.epoch):
             yield
+        self.is_waiting = False
         order = self._shuffled()
         while self.progress.seen < self._count:
             report = yield from self._step(order[self.progress.seen :], self.recipe)

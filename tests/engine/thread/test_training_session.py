@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
 import torch
 
+from engine.data.digits import Digits
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
@@ -35,6 +37,7 @@ from engine.thread.training_events import (
     Validated,
 )
 from engine.training.history import History
+from engine.training.renewal import Renewal
 from engine.training.trainer import Trainer
 from tests.engine.thread.turns import DATA, PLAN, RECIPE, STEPS, WEIGHT, Turns, drawing, prepared
 from tests.engine.training.rows import flat
@@ -278,6 +281,27 @@ def test_a_rate_that_diverges_leaves_the_last_good_weights(turns: Turns):
     turns.send(ChangeTraining(RECIPE), REWIND, RESUME)
     turns.until_state(TrainingState.FINISHED)
     assert torch.equal(weights(turns), headless())
+
+
+class NeverDrawn:
+    """The digits of the first epoch, and no new ones."""
+
+    def renew(self, _: Digits, epoch: int) -> bool:
+        return epoch == 0
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_run_that_waits_for_new_digits_pauses_at_once(turns: Turns, monkeypatch: pytest.MonkeyPatch):
+    data = replace(DATA, renewal=cast(Renewal, NeverDrawn()))
+    monkeypatch.setattr(preparation_module, "training_data", lambda *_, **__: data)
+    turns.begin()
+    for _ in range(200):
+        turns.turn()
+    turns.send(PAUSE)
+    paused = turns.of(TrainingChanged)[-1]
+    assert (paused.state, paused.step, paused.epoch) == (TrainingState.PAUSED, STEPS // RECIPE.epochs, 1)
 
 
 def test_a_step_that_was_not_taken_is_not_measured(turns: Turns):
