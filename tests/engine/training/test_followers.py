@@ -150,9 +150,9 @@ def test_the_gradients_are_those_of_autograd(kind: str, bfloat16: bool):
         logits = learning(theirs, lambda _: next(drawn))(images)
     functional.cross_entropy(logits.float(), labels, label_smoothing=0.1).backward()
     assert list(sums.gradients) == list(network.parameters())
-    tolerance = {"rtol": 5e-2, "atol": 1e-3} if bfloat16 else {"rtol": 1e-4, "atol": 1e-7}
+    rtol, atol = (5e-2, 1e-3) if bfloat16 else (1e-4, 1e-7)
     for gradient, parameter in zip(sums.gradients.values(), theirs.parameters(), strict=True):
-        torch.testing.assert_close(gradient, parameter.grad, **tolerance)
+        torch.testing.assert_close(gradient, parameter.grad, rtol=rtol, atol=atol)
 
 
 def plain_loop(network: NeuralNetwork, recipe: Recipe, seed: int) -> list[float]:
@@ -293,7 +293,9 @@ def test_micro_batches_drop_what_the_whole_batch_would(monkeypatch: pytest.Monke
 
 def test_a_frozen_normalisation_goes_on_to_see_batches_as_in_torch():
     network = network_with({"norms": (True, True)})
-    norm = network.linear_relu_stack[1].requires_grad_(False)
+    norm = network.linear_relu_stack[1]
+    assert isinstance(norm, nn.BatchNorm1d)
+    norm.requires_grad_(False)
     advance(trainer(network), 3)
     assert torch.equal(norm.weight, torch.ones(24)) and not norm.bias.any()
     assert norm.get_buffer("num_batches_tracked") == 3

@@ -11,15 +11,14 @@ from gui.widgets.plot_scale import PlotScale
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("low", "high"), [(-7, 12), (10, 11.3), (-0.4, 0.3), (5, 7)])
-def test_numbers_of_a_logarithmic_axis_have_room_beside_the_plot(low: float, high: float):
+def test_numbers_of_a_logarithmic_axis_have_room_beside_the_plot(
+    monkeypatch: pytest.MonkeyPatch, low: float, high: float
+):
     words: list[str] = []
 
-    class Reading(QPainter):
-        def drawText(self, _: QRectF, __: object, word: str) -> None:
-            words.append(word)
-
+    monkeypatch.setattr(QPainter, "drawText", lambda *arguments: words.append(arguments[-1]))
     image, font = QImage(300, 200, QImage.Format.Format_RGB32), theme.mono_font(8)
-    with Reading(image) as painter:
+    with QPainter(image) as painter:
         painter.setFont(font)
         plot_axes.paint_values(painter, PlotScale(QRectF(plot_axes.LEFT, 8, 240, 160), 0, 1, low, high), True)
     assert words
