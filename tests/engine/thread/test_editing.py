@@ -174,6 +174,14 @@ def test_edits_of_tensors_that_make_no_network_are_set_aside_and_come_back(turns
     assert numbers(turns, "half")[1, 2] == -1.5
 
 
+def test_edits_of_tensors_are_kept_when_the_network_before_them_comes_back(turns: Turns, tmp_path: Path):
+    path = bare_file(tmp_path / "bare.safetensors")
+    turns.send(EDIT, OpenWeights(path), HALF, ReturnToEdits())
+    assert last_edits(turns) == EditsChanged(undo=EDIT, edited=True, unsaved=True, aside=1)
+    turns.send(ReturnToEdits())
+    assert last_edits(turns).undo == HALF and numbers(turns, "half")[1, 2] == -1.5
+
+
 def test_tensors_are_compared_with_themselves_as_they_were(turns: Turns, bare: Path):
     turns.send(HALF, CompareWith(Rival.PRESENT), WatchComparison("look"), HALF)
     compared = turns.until(TensorsCompared, lambda event: event.remaining == 0)
