@@ -79,9 +79,6 @@ class Kind(StrEnum):
     RUN_STEP_MISSING = "{folder} does not hold step {step}: choose one of those that are kept."
     RUN_OTHER = "{folder} holds another run ({reason}): name another folder, or ask for the same again."
     RUN_BUSY = "{folder} is being trained by another program: wait until that has ended."
-    RUN_TAUGHT = (
-        "This run learns from teachers, which only the command line trains: go on there with netglass train."
-    )
     RUN_NAME = "{name} cannot be the name of a run ({reason}): choose another."
     ARCHITECTURE_INVALID = (
         "{value} is no architecture ({reason}): name the hidden layers' sizes like 512,512."

@@ -10,7 +10,7 @@ from shutil import rmtree
 from threading import Event, Thread
 from typing import Any
 
-from engine.errors import Kind, NetglassError
+from engine.errors import NetglassError
 from engine.thread.run_record import branched_history, continued_history, new_history
 from engine.thread.training_commands import Train
 from engine.thread.training_events import TrainingChanged, TrainingState
@@ -107,8 +107,6 @@ class Preparation:
             import_module(
                 "torch._dynamo"
             )  # 1.1 s: the first optimiser of torch 2.13 would import it otherwise
-            if self.plan.recipe.teaching:
-                raise NetglassError(Kind.RUN_TAUGHT)
             past = self._past()
             data = training_data(self.plan.sources, self.plan.recipe, report=self._count)
             self._outcome.put(self._prepared(data, past))

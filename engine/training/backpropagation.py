@@ -63,14 +63,12 @@ class Aim:
     """What is differentiated: the cross-entropy, times `share`, the part that these images are of their batch.
 
     `kept`: what each Dropout of the chain keeps of them, bool (n, units).
-    `targets`: probabilities (n, classes) that are aimed at in place of the labels.
     """
 
     label_smoothing: float = 0.0
     bfloat16: bool = False
     share: float = 1.0
     kept: tuple[Tensor, ...] = ()
-    targets: Tensor | None = None
 
 
 class Backpropagation:
@@ -223,8 +221,7 @@ def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -
 
 def _loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:
     """The mean cross-entropy of these images; it and the right readings join the sums."""
-    targets = labels if aim.targets is None else aim.targets
-    loss = functional.cross_entropy(logits.float(), targets, label_smoothing=aim.label_smoothing)
+    loss = functional.cross_entropy(logits.float(), labels, label_smoothing=aim.label_smoothing)
     correct = (logits.argmax(1) == labels).sum()
     part = loss.detach() if aim.share == 1 else loss.detach() * aim.share
     sums.loss, sums.correct = sums.loss + part, sums.correct + correct

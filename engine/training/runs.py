@@ -20,7 +20,6 @@ from engine.training.recipes import Recipe, recipe_named, recipe_values
 from engine.training.recorder import recorded
 from engine.training.reports import EpochReport, StepReport
 from engine.training.sources import TrainingData, training_data
-from engine.training.teachers import Lesson, educate
 from engine.training.trainer import Trainer
 
 
@@ -48,7 +47,7 @@ def train_to_file(
     holdout_writers: Collection[int] = (),
     device: str = "cpu",
     folder: Path | None = None,
-    report: Callable[[StepReport | EpochReport | Lesson], None] = lambda _: None,
+    report: Callable[[StepReport | EpochReport], None] = lambda _: None,
     warn: Callable[[NetglassError], None] = lambda _: None,
 ) -> Run | None:
     """Train on `sources` (see `engine.training.sources`) and write the weights to `out`, whole or not at all.
@@ -69,11 +68,6 @@ def train_to_file(
     with closing(data), team_of_processes(torch.device(device)) as team:
         trainer = Trainer(network, data.training, data.validation, plan, seed, team, data.renewal)
         with recorded(trainer, folder, about, team, warn) as record:
-            if plan.teaching and not trainer.is_finished:
-                tell = report if team.leads else lambda _: None  # each has its own, all alike
-                trainer.learn_from(
-                    educate(plan.teaching, data.training, plan, seed, torch.device(device), tell)
-                )
             for state in trainer.reports():
                 record(state)
                 if team.leads:
@@ -88,9 +82,7 @@ def train_to_file(
 
 def _plan(recipe: str, epochs: int | None) -> Recipe:
     plan = recipe_named(recipe)
-    plan = plan if epochs is None else replace(plan, epochs=epochs)
-    is_short = plan.teaching is not None and plan.epochs < plan.teaching.worth_from
-    return replace(plan, teaching=None) if is_short else plan
+    return plan if epochs is None else replace(plan, epochs=epochs)
 
 
 def _about(

@@ -36,7 +36,6 @@ from engine.training.recipes import Recipe
 from engine.training.renewal import Renewal
 from engine.training.reports import EpochReport, StepReport
 from engine.training.schedule import learning_rate
-from engine.training.teachers import Teachers
 from engine.training.team import Alone, Team
 from engine.training.trainer_state import Progress, TrainerState
 
@@ -79,7 +78,6 @@ class Trainer:
         self._training, self._count = training.to(device), len(training)
         self._validation = validation.to(device) if validation else None
         self._renewal = renewal
-        self._teachers: Teachers | None = None
         self._names = {parameter: name for name, parameter in network.named_parameters()}
         self._generator = torch.Generator(device).manual_seed(seed)
         self._drawn = self._order = self._generator.get_state()  # after the last step, before this epoch
@@ -146,10 +144,6 @@ class Trainer:
     def finish(self) -> None:
         """Put the running mean in the weights' place. Frozen parameters are their own mean."""
         self.network.load_state_dict(self._mean.network.state_dict())
-
-    def learn_from(self, teachers: Teachers) -> None:
-        """Aim from the next step at what `teachers` take the images for, in place of the labels."""
-        self._teachers = teachers
 
     def rewind(self) -> None:
         """Back to before the first step: weights, generator and counters as they were then, to the bit.
@@ -283,10 +277,8 @@ class Trainer:
         for first in range(own.start, own.stop, at_once):
             rows = slice(first, min(first + at_once, own.stop))
             images = yield from batch.images(rows)
-            targets = (yield from self._teachers.readings(images)) if self._teachers else None
             share = (rows.stop - rows.start) / batch.count
-            parts = tuple(each[rows] for each in kept)
-            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share, parts, targets)
+            aim = Aim(recipe.label_smoothing, recipe.bfloat16, share, tuple(each[rows] for each in kept))
             yield from self._way.add(sums, images, batch.labels(rows), aim)
 
     def _rate(self, recipe: Recipe) -> float:

@@ -12,7 +12,6 @@ from engine.training.evaluation import Evaluation
 from engine.training.reports import EpochReport, StepReport
 from engine.training.runs import train_to_file
 from engine.training.sources import SYNTHETIC
-from engine.training.teachers import Lesson
 from gui.command_line.output import percent, print_message, print_result
 
 
@@ -57,33 +56,26 @@ def _judged(part: str, evaluation: Evaluation) -> str:
 
 
 class Progress:
-    """Shows the reports of a run: each step moves the bar, each epoch is a result; the teachers have a bar before."""
+    """Shows the reports of a run: each step moves the bar, each epoch is a result."""
 
     def __init__(self, as_json: bool) -> None:
         self._as_json = as_json
         self._bar: tqdm | None = None
-        self._subject = ""
 
     def __enter__(self) -> "Progress":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        if self._bar is not None:
+            self._bar.close()
 
-    def take(self, report: StepReport | EpochReport | Lesson) -> None:
+    def take(self, report: StepReport | EpochReport) -> None:
         """Show one report."""
         if isinstance(report, EpochReport):
             self._print_epoch(report)
             return
-        self._bar_of("teachers" if isinstance(report, Lesson) else "", report).update()
-
-    def _bar_of(self, subject: str, report: StepReport | Lesson) -> tqdm:
-        """The bar of what is under way now."""
-        if self._bar is None or subject != self._subject:
-            self._close()
-            self._subject = subject
+        if self._bar is None:
             self._bar = tqdm(
-                desc=subject or None,
                 total=report.steps,
                 initial=report.step - 1,  # of a run that goes on
                 unit="step",
@@ -91,12 +83,7 @@ class Progress:
                 dynamic_ncols=True,
                 mininterval=0.5,
             )
-        return self._bar
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        self._bar.update()
 
     def _print_epoch(self, report: EpochReport) -> None:
         result = {

@@ -887,10 +887,6 @@
         <translation>这个网络无法在这里训练（{reason}）：请另建一个，或打开另一个。</translation>
     </message>
     <message>
-        <source>This run learns from teachers, which only the command line trains: go on there with netglass train.</source>
-        <translation>这次训练向教师网络学习，而教师只能在命令行训练：请用 netglass train 继续。</translation>
-    </message>
-    <message>
         <source>Training was stopped at step {step}: {layer} would have had numbers that are not finite. Go back to an earlier one, or lower the learning rate.</source>
         <translation>训练在第 {step} 步停止：{layer} 将出现非有限的数值。请回到更早的一步，或调低学习率。</translation>
     </message>

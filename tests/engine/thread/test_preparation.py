@@ -11,7 +11,6 @@ from engine.errors import Kind, NetglassError
 from engine.thread import preparation as preparation_module
 from engine.thread.preparation import Preparation
 from engine.thread.training_commands import Train
-from engine.training.recipes import Teaching
 from tests.engine.thread.collector import PATIENCE_S
 from tests.engine.thread.turns import DATA, PLAN
 
@@ -26,17 +25,6 @@ def test_what_cannot_be_read_is_raised_where_it_is_taken(tmp_path: Path):
     with pytest.raises(NetglassError) as failure:
         preparation.take()
     assert failure.value.kind is Kind.FILE_MISSING
-    preparation.join(PATIENCE_S)
-
-
-def test_a_run_that_has_teachers_goes_on_at_the_command_line_only():
-    woken = threading.Event()
-    taught = replace(PLAN, recipe=replace(PLAN.recipe, teaching=Teaching(teachers=1, epochs=1)))
-    preparation = Preparation(Train(taught), AMPLE, woken.set)
-    assert woken.wait(PATIENCE_S)
-    with pytest.raises(NetglassError) as failure:
-        preparation.take()
-    assert failure.value.kind is Kind.RUN_TAUGHT
     preparation.join(PATIENCE_S)
 
 

@@ -1,20 +1,17 @@
 import json
-from dataclasses import replace
 from importlib import resources
 
 import numpy as np
 import pytest
-import torch
 
 from engine.errors import Kind, NetglassError
 from engine.network.checkpoints import load_checkpoint
 from engine.network.rebuilding import network_of
 from engine.training import sources
 from engine.training.evaluation import evaluate
-from engine.training.recipes import RECIPES, Teaching, recipe_named
+from engine.training.recipes import recipe_named
 from engine.training.runs import train_to_file
 from engine.training.sources import SYNTHETIC, training_data
-from engine.training.teachers import Lesson
 from engine.training.trainer import EpochReport
 
 EXAMPLES = str(resources.files("resources") / "examples" / "digits.jsonl")
@@ -58,51 +55,6 @@ def test_a_seed_repeats_the_file_but_for_its_seconds(tmp_path, recipe, data):
         train_to_file([data], tmp_path / f"{name}.npz", hidden=(8,), recipe=recipe, epochs=1, seed=4)
     first, second = (load_checkpoint(tmp_path / f"{name}.npz").tensors for name in ("a", "b"))
     assert all(np.array_equal(first[name], second[name]) for name in first)
-
-
-@pytest.fixture
-def taught(monkeypatch):
-    """A recipe with teachers, from three epochs on."""
-    recipe = replace(
-        recipe_named("quick"), batch=20, teaching=Teaching(teachers=1, epochs=1, batch=20, worth_from=3)
-    )
-    monkeypatch.setitem(RECIPES, "taught", recipe)
-
-
-@pytest.mark.parametrize(("epochs", "expected"), [(2, 0), (3, 1)])
-def test_a_run_that_is_long_enough_begins_with_teachers(tmp_path, taught, epochs, expected):
-    reports, out = [], tmp_path / "w.safetensors"
-    train_to_file([SYNTHETIC], out, hidden=(8,), recipe="taught", epochs=epochs, report=reports.append)
-    lessons = [report for report in reports if isinstance(report, Lesson)]
-    assert reports[: len(lessons)] == lessons
-    assert len(lessons) == expected * 5
-    values = json.loads(load_checkpoint(out).metadata["recipe_values"])
-    assert bool(values["teaching"]) == bool(expected)
-
-
-def test_a_taught_run_that_was_interrupted_goes_on_to_the_same_weights(tmp_path, taught):
-    def weights(folder: str, until: int | None = None) -> list[torch.Tensor]:
-        def watch(report: object) -> None:
-            if isinstance(report, EpochReport) and report.epoch == until:
-                raise KeyboardInterrupt
-
-        out = tmp_path / "w.npz"
-        train_to_file(
-            [SYNTHETIC],
-            out,
-            hidden=(8,),
-            recipe="taught",
-            epochs=4,
-            seed=2,
-            folder=tmp_path / folder,
-            report=watch,
-        )
-        return [value for _, value in sorted(load_checkpoint(out).tensors.items())]
-
-    whole = weights("whole")
-    with pytest.raises(KeyboardInterrupt):
-        weights("left", until=2)
-    assert all(map(torch.equal, weights("left"), whole))
 
 
 @pytest.mark.parametrize(
