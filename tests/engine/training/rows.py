@@ -5,6 +5,7 @@ import torch
 from engine.data.digits import Digits, anonymous
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
+from engine.training.trainer import Trainer
 
 
 def bars(count: int, seed: int) -> Digits:
@@ -21,3 +22,10 @@ def small_network(*hidden: int) -> NeuralNetwork:
 
 def flat(network: NeuralNetwork) -> torch.Tensor:
     return torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
+
+
+def advance(run: Trainer, steps: int) -> None:
+    """Go on until so many steps were taken."""
+    slices = run.slices()
+    while run.steps_done < steps:
+        next(slices)

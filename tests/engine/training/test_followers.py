@@ -22,7 +22,7 @@ from engine.training.recipes import Recipe
 from engine.training.reports import EpochReport, StepReport
 from engine.training.schedule import learning_rate
 from engine.training.trainer import Trainer, train
-from tests.engine.training.rows import bars, flat
+from tests.engine.training.rows import advance, bars, flat
 
 RECIPE = Recipe(
     epochs=3, batch=32, averaging=0.9, distortion=Distortion(rotation=10, elastic=0.8), weight_decay=0.01
@@ -199,12 +199,6 @@ def test_a_run_gives_what_the_plain_loop_with_torchs_layers_gives_to_the_bit(
 
 def trainer(network: NeuralNetwork | None = None, recipe: Recipe = RECIPE) -> Trainer:
     return Trainer(network or network_with(BOTH), bars(100, 0), bars(30, 1), recipe, seed=3)
-
-
-def advance(run: Trainer, steps: int) -> None:
-    slices = run.slices()
-    while run.steps_done < steps:
-        next(slices)
 
 
 def finish(run: Trainer) -> NeuralNetwork:

@@ -21,7 +21,7 @@ from engine.training.reports import EpochReport, StepReport
 from engine.training.schedule import learning_rate
 from engine.training.trainer import Trainer, train
 from engine.training.trainer_state import TrainerState, decoded_state
-from tests.engine.training.rows import bars, flat, small_network
+from tests.engine.training.rows import advance, bars, flat, small_network
 
 BENT = Recipe(epochs=2, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
 PLAIN = Recipe(epochs=4, distortion=Distortion(), batch=32, averaging=0.9)
@@ -172,13 +172,6 @@ def test_a_recipe_gives_the_weights_of_the_plain_loop_to_the_bit(monkeypatch, na
 
 def trainer(recipe: Recipe = BENT, network: NeuralNetwork | None = None, seed: int = 3) -> Trainer:
     return Trainer(network or small_network(), bars(100, 0), bars(30, 1), recipe, seed)
-
-
-def advance(run: Trainer, steps: int) -> None:
-    """Go on until so many steps were taken."""
-    slices = run.slices()
-    while run.steps_done < steps:
-        next(slices)
 
 
 def finish(run: Trainer) -> None:
