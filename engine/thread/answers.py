@@ -11,6 +11,7 @@ from engine.autograd.gradients import Gradients
 from engine.tensors.copies import FloatArray
 from engine.tensors.fields import fields, units_of
 from engine.tensors.levels import (
+    Pooled,
     Walk,
     as_matrix,
     clip,
@@ -25,6 +26,7 @@ from engine.tensors.ordering import walk_order
 from engine.tensors.spectrum import MOST, effective_rank, walk_singular_values
 from engine.tensors.statistics import walk_figures
 from engine.thread.commands import Order, Topic, Watch
+from engine.thread.comparison_commands import WatchDifference
 from engine.thread.events import Event
 from engine.thread.reading_events import GradientTile
 from engine.thread.tensor_events import (
@@ -112,19 +114,24 @@ def _gradient_tile(wish: Watch, gradients: Gradients, shape: tuple[int, ...]) ->
     )
 
 
-def _levels(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
-    levels, minimum, maximum = yield from walk_pooled(parameter, wish.region, wish.rows, wish.columns)
+def levels_read(wish: Watch | WatchDifference, network: int, tensor: Tensor, pooled: Pooled) -> LevelsRead:
+    """What was asked for of `tensor`, which gives shape and region, in the levels that were `pooled`."""
     return LevelsRead(
         subscription=wish.subscription,
         network=network,
         parameter=wish.parameter,
-        shape=tuple(parameter.shape),
-        region=clip(wish.region, *as_matrix(parameter).shape),
-        levels=levels,
-        limit=robust_limit(levels),
-        minimum=minimum,
-        maximum=maximum,
+        shape=tuple(tensor.shape),
+        region=clip(wish.region, *as_matrix(tensor).shape),
+        levels=pooled.levels,
+        limit=robust_limit(pooled.levels),
+        minimum=pooled.minimum,
+        maximum=pooled.maximum,
     )
+
+
+def _levels(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
+    pooled = yield from walk_pooled(parameter, wish.region, wish.rows, wish.columns)
+    return levels_read(wish, network, parameter, pooled)
 
 
 def _values(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:

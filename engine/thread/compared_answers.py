@@ -6,11 +6,11 @@ from torch import Tensor
 from engine.tensors.copies import frozen, frozen_array
 from engine.tensors.difference import DifferenceMatrix, walk_change_order, walk_difference_levels
 from engine.tensors.fields import sampled, units_of
-from engine.tensors.levels import Pooled, Walk, as_matrix, clip, robust_limit, walk_pooled
+from engine.tensors.levels import Pooled, Walk, robust_limit, walk_pooled
+from engine.thread.answers import levels_read
 from engine.thread.comparison_commands import Aspect, WatchDifference, WatchFields
 from engine.thread.comparison_events import FieldsCompared
 from engine.thread.events import Event
-from engine.thread.tensor_events import LevelsRead
 
 Orders = dict[tuple[str, tuple[int, int]], list[int]]
 
@@ -29,17 +29,7 @@ def walk_compared(
 
 def _levels(wish: WatchDifference, network: int, here: Tensor, there: Tensor) -> Walk[Event]:
     pooled = yield from _pooled(wish, here, there)
-    return LevelsRead(
-        subscription=wish.subscription,
-        network=network,
-        parameter=wish.parameter,
-        shape=tuple(here.shape),
-        region=clip(wish.region, *as_matrix(here).shape),
-        levels=pooled.levels,
-        limit=robust_limit(pooled.levels),
-        minimum=pooled.minimum,
-        maximum=pooled.maximum,
-    )
+    return levels_read(wish, network, here, pooled)
 
 
 def _pooled(wish: WatchDifference, here: Tensor, there: Tensor) -> Walk[Pooled]:
