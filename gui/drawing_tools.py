@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -10,12 +10,11 @@ from gui import theme
 from gui.drawing_actions import DrawingActions
 from gui.icons import icon
 from gui.widgets.canvas import Canvas
+from gui.widgets.icon_button import IconButton
 
 FINEST, BROADEST = 2, 80  # brush, in units of the canvas
 BRUSH_STEP = 2
 
-_BUTTON = 28
-_ICON = 16
 _GAP = 4
 
 
@@ -78,17 +77,17 @@ class DrawingTools(QWidget):
         deeds = self._deeds
         first, second = QHBoxLayout(), QHBoxLayout()
         for tool in (deeds.pen, deeds.eraser):
-            first.addWidget(_button(tool))
+            first.addWidget(IconButton(tool))
         first.addSpacing(theme.SPACE - _GAP)
         first.addWidget(self.brush, 1)
         first.addSpacing(theme.SPACE - _GAP)
         for deed in (deeds.undo, deeds.redo, deeds.clear):
-            first.addWidget(_button(deed))
+            first.addWidget(IconButton(deed))
         for button in (
-            _button(deeds.open),
-            _button(deeds.save),
+            IconButton(deeds.open),
+            IconButton(deeds.save),
             _menu_button("examples", self.tr("Example digits"), self.examples),
-            _button(deeds.random),
+            IconButton(deeds.random),
             _menu_button(
                 "label", self.tr("Keep for training: draw a digit and press its key, 0 to 9"), self.labels
             ),
@@ -104,18 +103,8 @@ class DrawingTools(QWidget):
             rows.addLayout(row)
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setIconSize(QSize(_ICON, _ICON))
-    button.setFixedSize(_BUTTON, _BUTTON)
-    button.setAccessibleName(action.text())
-    return button
-
-
 def _menu_button(picture: str, words: str, menu: QMenu) -> QToolButton:
-    button = _button(QAction(icon(picture), words, menu))
+    button = IconButton(QAction(icon(picture), words, menu))
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

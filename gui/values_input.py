@@ -1,14 +1,12 @@
 """The input of a network that takes no image: a row of values in the place of the canvas, with its buttons."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.drawing_actions import DrawingActions
+from gui.widgets.icon_button import IconButton
 from gui.widgets.muted_words import MutedWords
 from gui.widgets.value_list import ValueList
 
-_BUTTON = 28
-_ICON = 16
 _GAP = 4
 
 
@@ -23,13 +21,7 @@ class ValuesInput(QWidget):
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         for deed in (deeds.undo, deeds.redo, deeds.clear, deeds.random):
-            button = QToolButton()
-            button.setDefaultAction(deed)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setIconSize(QSize(_ICON, _ICON))
-            button.setFixedSize(_BUTTON, _BUTTON)
-            button.setAccessibleName(deed.text())
-            row.addWidget(button)
+            row.addWidget(IconButton(deed))
         row.addWidget(self.words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
