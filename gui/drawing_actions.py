@@ -18,6 +18,7 @@ class DrawingActions(QObject):
         standard = QKeySequence.StandardKey
         self.pen = self._add("pen", self.tr("Pen"), "B")
         self.eraser = self._add("eraser", self.tr("Eraser; so is the right button"), "E")
+        self.values = self._add("values", self.tr("Set values"), "V")
         self.smaller = self._add("", self.tr("Finer brush"), "[")
         self.larger = self._add("", self.tr("Broader brush"), "]")
         self.undo = self._add("undo", self.tr("Undo"), standard.Undo)
@@ -46,10 +47,16 @@ class DrawingActions(QObject):
             "edit": [
                 *(self.undo, self.redo, self._separator()),
                 *(self.copy, self.paste, self.clear, self._separator()),
-                *(self.pen, self.eraser, self.smaller, self.larger, self._separator()),
+                *(self.pen, self.eraser, self.values, self.smaller, self.larger, self._separator()),
                 self.normalise,
             ],
         }
+
+    def offer_inputs(self, canvas: bool, values: bool) -> None:
+        """Offer the tools of the canvas where there can be one, and that of values where there is a choice."""
+        for tool in (self.pen, self.eraser, self.smaller, self.larger):
+            tool.setVisible(canvas)
+        self.values.setVisible(canvas and values)
 
     def _add(self, picture: str, words: str, keys: Keys) -> QAction:
         """An action of this object; its tooltip says its words and its keys."""
@@ -72,6 +79,11 @@ class DrawingActions(QObject):
         return separator
 
     def _explain(self) -> None:
+        self.values.setToolTip(
+            self.tr(
+                "Set values (V): the numbers that enter the network, one by one in the place of the canvas"
+            )
+        )
         self.random.setToolTip(
             self.tr("Random input (R): noise of the input's shape, to see what the network makes of no digit")
         )
@@ -85,9 +97,10 @@ class DrawingActions(QObject):
 
     def _choose_tool(self) -> None:
         tools = QActionGroup(self)
-        for tool in (self.pen, self.eraser):
+        for tool in (self.pen, self.eraser, self.values):
             tool.setCheckable(True)
             tools.addAction(tool)
         self.pen.setChecked(True)
+        self.values.setVisible(False)
         self.normalise.setCheckable(True)
         self.normalise.setChecked(True)

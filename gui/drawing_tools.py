@@ -76,7 +76,7 @@ class DrawingTools(QWidget):
     def _lay_out(self) -> None:
         deeds = self._deeds
         first, second = QHBoxLayout(), QHBoxLayout()
-        for tool in (deeds.pen, deeds.eraser):
+        for tool in (deeds.pen, deeds.eraser, deeds.values):
             first.addWidget(IconButton(tool))
         first.addSpacing(theme.SPACE - _GAP)
         first.addWidget(self.brush, 1)

@@ -2,15 +2,23 @@
 
 from math import isqrt
 
-SMALLEST_SIDE = 4  # of an image; what is smaller is a row of values
+SMALLEST_SIDE = 4  # of what is an image if nobody says otherwise; what is smaller is a row of values
+_LEAST_SIDE = 2  # of what can be drawn on at all
 
 Shape = tuple[int, int]
 
 
+def input_shapes(inputs: int) -> tuple[Shape, ...]:
+    """What so many numbers can be taken for, the likeliest first: (side, side) where they fill one, and (1, inputs)."""
+    side, row = isqrt(inputs), (1, inputs)
+    if side * side != inputs or side < _LEAST_SIDE:
+        return (row,)
+    return ((side, side), row) if side >= SMALLEST_SIDE else (row, (side, side))
+
+
 def input_shape(inputs: int) -> Shape:
-    """(side, side) where so many numbers fill a square of pixels, else (1, inputs)."""
-    side = isqrt(inputs)
-    return (side, side) if side * side == inputs and side >= SMALLEST_SIDE else (1, inputs)
+    """What they are taken for, if nobody says otherwise."""
+    return input_shapes(inputs)[0]
 
 
 def is_image(shape: Shape) -> bool:

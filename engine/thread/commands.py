@@ -19,8 +19,8 @@ from engine.tensors.region import Region
 __all__ = [
     "OPENED_ENDINGS", "TENSOR_ENDINGS", "Classify", "Command", "Drawing", "FileCommand", "KeepDrawing",
     "MakeRandomInput", "OpenWeights", "Order", "ReadDrawing", "ReadLine", "ReadPicture", "ReadValues", "Region",
-    "SaveTensor", "SetObjective", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights", "Watch", "WeightsSource",
-    "Wish", "WriteDrawing", "WriteFile", "is_weights",
+    "SaveTensor", "SetObjective", "ShapeInput", "Stroke", "Topic", "Unwatch", "UseDevice", "UseWeights", "Watch",
+    "WeightsSource", "Wish", "WriteDrawing", "WriteFile", "is_weights",
 ]  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class Classify(Command):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadValues(Command):
-    """Read a row of `values`, float32 (inputs,), with a network whose input is no image; answered as `Classify` is."""
+    """Read a row of `values`, float32 (inputs,), where the input is no image; answered as `Classify` is."""
 
     request: int
     canvas: int
@@ -186,6 +186,16 @@ class UseDevice(Command):
     """Move the network to `device`: cpu, cuda or mps. Answered by `NetworkChanged`."""
 
     device: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeInput(Command):
+    """Take an input of so many numbers for an image of that `shape`, or with (1, inputs) for a row of values.
+
+    Answered by `NetworkChanged`, whose `input_shapes` can be asked for; another shape changes nothing.
+    """
+
+    shape: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from engine.autograd.gradients import differentiate
 from engine.data.ink import SIDE, Input, to_input
 from engine.data.rasteriser import Rasteriser
 from engine.network.inference import Reading, read
-from engine.network.input_shape import Shape, input_shape, is_image
+from engine.network.input_shape import Shape, input_shapes, is_image
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.copies import frozen_array
 from engine.thread.answers import gradient_tiles
@@ -26,7 +26,8 @@ _MOST_SHAPES = 2  # the network in use, and another that reads the same drawing
 class InkReader:
     """Turns ink into an input once for each shape, however often it is read.
 
-    A network whose input is no image reads the last values. Nothing can be read before the first `take`.
+    A network whose input is no image reads the last values; what is one is chosen for all networks of as many inputs.
+    Nothing can be read before the first `take`.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class InkReader:
         self._ink: Classify | None = None
         self._values: ReadValues | None = None
         self._inputs: dict[Shape, Input] = {}  # what the ink became
+        self._chosen: dict[int, Shape] = {}  # by the number of inputs
         self._asked_at = 0.0
 
     @property
@@ -52,6 +54,17 @@ class InkReader:
         """The ink as (1, 28, 28) on the cpu, whatever the network in use takes; blank before anything was drawn."""
         return torch.tensor(self._entered(_DIGIT)[0].image)[None]
 
+    def shape_of(self, network: NeuralNetwork) -> Shape:
+        """What the input of `network` is taken for."""
+        inputs = network.architecture.sizes[0]
+        return self._chosen.get(inputs, input_shapes(inputs)[0])
+
+    def choose_shape(self, shape: Shape) -> None:
+        """Take the input of networks of so many inputs for that `shape`, if it can be."""
+        inputs = shape[0] * shape[1]
+        if shape in input_shapes(inputs):
+            self._chosen[inputs] = shape
+
     def take(self, given: Classify | ReadValues) -> None:
         """Put it in the place of what was drawn or set before."""
         self._last = given
@@ -66,7 +79,7 @@ class InkReader:
 
     def read(self, network: NeuralNetwork | None, generation: int) -> Classified:
         """What `network`, the `generation`-th one, reads; None: there is none that could."""
-        entered, _ = self._entered(_DIGIT if network is None else _shape(network))
+        entered, _ = self._entered(_DIGIT if network is None else self.shape_of(network))
         reading = self.reading_of(network)
         request, canvas = self.about
         return Classified(
@@ -110,7 +123,7 @@ class InkReader:
 
     def input(self, network: NeuralNetwork) -> tuple[torch.Tensor, bool]:
         """What enters `network`, (1, 28, 28) or of its shape, on its device; and whether there is nothing in it."""
-        entered, blank = self._entered(_shape(network))
+        entered, blank = self._entered(self.shape_of(network))
         device = network.stages[0].linear.weight.device
         return torch.tensor(entered.image, device=device)[None], blank
 
@@ -138,7 +151,3 @@ class InkReader:
 
     def _is_normalised(self) -> bool:
         return self._ink is not None and self._ink.normalise and not self._ink.drawing.raw
-
-
-def _shape(network: NeuralNetwork) -> Shape:
-    return input_shape(network.architecture.sizes[0])

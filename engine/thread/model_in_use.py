@@ -12,6 +12,7 @@ from torch import Tensor
 from engine.errors import NetglassError
 from engine.network.architecture import Architecture
 from engine.network.devices import device_named
+from engine.network.input_shape import Shape
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
 from engine.network.rebuilding import digits_obstacle
@@ -101,9 +102,9 @@ class ModelInUse:
         self.generation += 1
         self._show()
 
-    def describe(self) -> NetworkChanged:
-        """What it is, in its generation."""
-        return describe(self.loaded, self.generation, self._device.type)
+    def describe(self, input_shape: Shape) -> NetworkChanged:
+        """What it is, in its generation, where its input is taken for that shape."""
+        return describe(self.loaded, self.generation, self._device.type, input_shape)
 
     def detach_from_run(self) -> None:
         """Work on a copy: a run that is over still shows its steps, and can be rewound."""

@@ -61,8 +61,9 @@ class NetworkChanged(Event):
     """Another network, other weights, or another device.
 
     `architecture`: what it is made of, None of bare tensors; `stages`: its Linear layers with what follows each;
-    `input_shape`: (28, 28), or another square image, or (1, inputs), a row of values. `asks_activation`: nothing says
-    which activation stands between its layers, so that it is a guess.
+    `input_shape`: (28, 28), or another square image, or (1, inputs), a row of values; `input_shapes`: all that it could
+    be. Of bare tensors they are those of the network before. `asks_activation`: nothing says which activation stands
+    between its layers, so that it is a guess.
     `network` is the new generation, carried by all that is computed from it. `title`: "trained weights",
     "random weights, seed 0", or the name of the file or of the run; `step`: of the run, None: as it is now. `device`:
     cpu, cuda or mps. `source_text`: print(model).
@@ -82,6 +83,7 @@ class NetworkChanged(Event):
     architecture: Architecture | None = None
     stages: tuple[StageDescription, ...] = ()
     input_shape: tuple[int, int] = (28, 28)
+    input_shapes: tuple[tuple[int, int], ...] = ()
     asks_activation: bool = False
     step: int | None = None
     buffers: tuple[ParameterDescription, ...] = ()

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from engine.errors import Kind, NetglassError
 from engine.network.devices import available_devices, device_named
-from engine.network.input_shape import input_shape
 from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import digits_obstacle
 from engine.tensors.levels import Walk
@@ -25,6 +24,7 @@ from engine.thread.commands import (
     ReadValues,
     SaveTensor,
     SetObjective,
+    ShapeInput,
     Unwatch,
     UseDevice,
     UseWeights,
@@ -144,8 +144,10 @@ class Session:
                 self._model.obey(command)
             case EditCommand():
                 self._edit(command)
+            case ShapeInput(shape):
+                self._shape_input(shape)
             case MakeRandomInput(seed):
-                self._publish(InputMade(_random_image(seed, input_shape(self._sizes[0]))))
+                self._publish(InputMade(_random_image(seed, self._ink.shape_of(self.network))))
             case LabCommand():
                 self._lab.obey(command)
             case OpenLesson() | RunStep():
@@ -276,6 +278,13 @@ class Session:
         self._training.take_ink()
         self._outdate_reading()
 
+    def _shape_input(self, shape: tuple[int, int]) -> None:
+        """In a new generation, as a picture of the one input is none of the other."""
+        before = self._ink.shape_of(self.network)
+        self._ink.choose_shape(shape)
+        if self._ink.shape_of(self.network) != before:
+            self._model.use(self._model.loaded)
+
     def _outdate_reading(self) -> None:
         self._reading_is_old = True
         self._ink.ask()
@@ -292,7 +301,7 @@ class Session:
 
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""
-        told = self._model.describe()
+        told = self._model.describe(self._ink.shape_of(self.network))
         self._shapes = {parameter.name: parameter.shape for parameter in told.parameters}
         self._publish(told)
         self._lab.renew()

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from engine.thread.commands import (
     Classify,
@@ -16,6 +16,7 @@ from engine.thread.commands import (
     MakeRandomInput,
     ReadDrawing,
     ReadValues,
+    ShapeInput,
     WriteDrawing,
     WriteFile,
 )
@@ -45,7 +46,8 @@ _STROKES_ENDING = ".jsonl"
 class DrawingPanel(Panel):
     """The canvas is read while the pen moves, and kept whenever it is lifted.
 
-    A network whose input is no image has a list of values in its place; the drawing is still there afterwards.
+    A network whose input is no image has a list of values in its place, and one whose input can be either has what the
+    person chooses; the drawing is still there afterwards, and so are the values.
     `last_request`: the number of the latest `Classify`, 0 before the first.
     """
 
@@ -68,6 +70,7 @@ class DrawingPanel(Panel):
         self.values.hide()
         self.last_request = 0
         self.takes_values = False
+        self._shapes: tuple[tuple[int, int], ...] = ()  # what the input can be taken for
         self.addActions(list(self.deeds.all()))
         self.setAcceptDrops(True)
         self._lay_out()
@@ -106,7 +109,7 @@ class DrawingPanel(Panel):
         super().showEvent(event)
         self._say_what_is_set()
         if self.window().focusWidget() is None:
-            (self.values.list if self.takes_values else self.canvas).setFocus()
+            self._input.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas square, so that its tools stay close under it."""
@@ -127,24 +130,23 @@ class DrawingPanel(Panel):
     def _on_drawing_read(self, event: DrawingRead) -> None:
         if not event.kept:
             self.show_drawing(event.drawing)
+            self._take(values=False)
         elif self.canvas.is_empty and not self.canvas.history.can_undo:
             self.canvas.set_content(to_content(event.drawing), undoable=False)
 
     @listens(NetworkChanged)
     def _on_network_changed(self, event: NetworkChanged) -> None:
         """Offer what the network takes."""
-        if event.obstacle:
-            return
         rows, columns = event.input_shape
+        self._shapes = event.input_shapes
+        self.deeds.offer_inputs(
+            canvas=any(_is_image(each) for each in self._shapes), values=len(self._shapes) > 1
+        )
         if rows == 1:
             self.values.list.set_count(columns)
         if self.takes_values != (rows == 1):
-            self.takes_values = rows == 1
-            for widget in (self.canvas, self.tools):
-                widget.setVisible(not self.takes_values)
-            self.values.setVisible(self.takes_values)
-            self._offer_history()
-            self._say_what_is_set()
+            self._show_input(rows == 1)
+        self._check_tool()
         if self.takes_values:
             self._read_values()
 
@@ -154,10 +156,38 @@ class DrawingPanel(Panel):
 
     @listens(InputMade)
     def _on_input_made(self, event: InputMade) -> None:
-        if event.image.shape[0] == 1:
+        if not _is_image(event.image.shape):
             self.values.list.set_values(event.image[0].astype(np.float32) / 255)
         else:
             self.canvas.set_content(CanvasContent(picture=event.image, raw=True))
+
+    def _take(self, values: bool) -> None:
+        """Ask for a row of values, or for an image, where there is a choice."""
+        for shape in self._shapes if len(self._shapes) > 1 else ():
+            if _is_image(shape) != values:
+                self.link.send(ShapeInput(shape))
+
+    def _show_input(self, values: bool) -> None:
+        """Show the row of values, or the canvas, which has the focus if the other one had it."""
+        focused = self.window().focusWidget()
+        self.takes_values = values
+        for widget in (self.canvas, self.tools):
+            widget.setVisible(not values)
+        self.values.setVisible(values)
+        if focused is not None and self.isAncestorOf(focused):
+            self._input.setFocus()
+        self._offer_history()
+        self._say_what_is_set()
+
+    def _check_tool(self) -> None:
+        deeds = self.deeds
+        drawing = deeds.eraser if self.canvas.erasing else deeds.pen
+        (deeds.values if self.takes_values else drawing).setChecked(True)
+
+    @property
+    def _input(self) -> QWidget:
+        """What the person sets the input with."""
+        return self.values.list if self.takes_values else self.canvas
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -172,6 +202,9 @@ class DrawingPanel(Panel):
         deeds, canvas, values = self.deeds, self.canvas, self.values.list
         values.changed.connect(self._read_values)
         values.history_changed.connect(self._offer_history)
+        for tool in (deeds.pen, deeds.eraser):
+            tool.triggered.connect(lambda: self._take(values=False))
+        deeds.values.triggered.connect(lambda: self._take(values=True))
         deeds.undo.triggered.connect(lambda: (values.undo if self.takes_values else self.labelling.undo)())
         deeds.redo.triggered.connect(lambda: (values.redo if self.takes_values else canvas.redo)())
         deeds.clear.triggered.connect(lambda: (values.clear if self.takes_values else self.clear)())
@@ -262,3 +295,7 @@ class DrawingPanel(Panel):
             self.link.send(WriteDrawing(path, self.drawing()))
         else:
             self.link.send(WriteFile(path, to_png(self.canvas.to_image())))
+
+
+def _is_image(shape: tuple[int, ...]) -> bool:
+    return shape[0] > 1

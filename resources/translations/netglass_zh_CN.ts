@@ -672,6 +672,14 @@
         <translation>保存绘图…</translation>
     </message>
     <message>
+        <source>Set values</source>
+        <translation>设置数值</translation>
+    </message>
+    <message>
+        <source>Set values (V): the numbers that enter the network, one by one in the place of the canvas</source>
+        <translation>设置数值（V）：在画布的位置上，逐个设置进入网络的数值</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>

@@ -14,6 +14,7 @@ from engine.thread.commands import (
     MakeRandomInput,
     ReadValues,
     SetObjective,
+    ShapeInput,
     Topic,
     UseWeights,
     Watch,
@@ -119,6 +120,47 @@ def test_whatever_is_watched_is_answered_in_the_networks_own_shapes(turns: Turns
     assert turns.of(GradientsComputed)[-1].tiles[0].shape == (sizes[1], sizes[0])
 
 
+def test_a_square_input_can_be_a_row_of_values_and_a_canvas_again(turns: Turns):
+    network = use(turns, 64, 12, 10)
+    turns.send(Classify(1, 1, drawing()))
+    drawn = turns.of(Classified)[-1]
+    numbers = values(*np.linspace(-2, 3, 64))
+    turns.send(ShapeInput((1, 64)), ReadValues(2, 1, numbers))
+    told, read = turns.of(NetworkChanged)[-1], turns.of(Classified)[-1]
+    assert told.input_shape == (1, 64) and told.input_shapes == ((8, 8), (1, 64))
+    assert told.network == read.network == drawn.network + 1
+    np.testing.assert_array_equal(read.image, [numbers])
+    np.testing.assert_allclose(read.logits, network(torch.tensor(numbers)[None])[0].detach(), atol=1e-6)
+    turns.send(ShapeInput((8, 8)))
+    np.testing.assert_array_equal(turns.of(Classified)[-1].image, drawn.image)
+
+
+@pytest.mark.parametrize("side", [2, 3])
+def test_a_few_values_can_be_drawn(turns: Turns, side: int):
+    use(turns, side * side, 5)
+    assert turns.of(NetworkChanged)[-1].input_shape == (1, side * side)
+    turns.send(Classify(1, 1, drawing()), ShapeInput((side, side)))
+    read = turns.of(Classified)[-1]
+    assert read.image.shape == (side, side) and read.image.max() > 0.9 and read.predicted is not None
+
+
+def test_the_choice_is_that_of_all_networks_of_as_many_inputs(turns: Turns):
+    use(turns, 64, 10)
+    turns.send(ShapeInput((1, 64)))
+    use(turns, 784, 10)
+    assert turns.of(NetworkChanged)[-1].input_shape == (28, 28)
+    use(turns, 64, 5)
+    assert turns.of(NetworkChanged)[-1].input_shape == (1, 64)
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (4, 16), (64, 1), (1, 63), (0, 0)])
+def test_a_shape_that_changes_nothing_begins_no_generation(turns: Turns, shape: tuple[int, int]):
+    use(turns, 64, 10)
+    before = len(turns.of(NetworkChanged))
+    turns.send(ShapeInput(shape))
+    assert len(turns.of(NetworkChanged)) == before
+
+
 def test_the_last_class_can_be_aimed_at_and_none_behind_it(turns: Turns):
     use(turns, 784, 26)
     turns.send(SetObjective(25))
@@ -136,12 +178,12 @@ def test_a_label_that_another_network_lacks_is_dropped(turns: Turns):
     assert turns.of(GradientsComputed)[-1].label is None
 
 
-@pytest.mark.parametrize(("sizes", "shape"), [((64, 10), (8, 8)), ((7, 10), (1, 7))])
+@pytest.mark.parametrize(("sizes", "shape"), [((64, 10), (8, 8)), ((64, 10), (1, 64)), ((7, 10), (1, 7))])
 def test_a_random_input_has_the_shape_of_the_networks(
     turns: Turns, sizes: tuple[int, ...], shape: tuple[int, int]
 ):
     use(turns, *sizes)
-    turns.send(MakeRandomInput(4))
+    turns.send(ShapeInput(shape), MakeRandomInput(4))
     expected = torch.rand(1, *shape, generator=torch.Generator().manual_seed(4))[0].numpy()
     np.testing.assert_allclose(turns.of(InputMade)[-1].image / 255, expected, atol=0.5 / 255 + 1e-6)
 
@@ -151,6 +193,12 @@ def test_the_graph_is_that_of_the_network_on_its_own_input(turns: Turns):
     turns.send(ReadValues(1, 1, values(*range(7))), ExploreGraph(NetworkOnDrawing(label=9)))
     nodes = turns.of(GraphTraced)[-1].graph.nodes
     assert (1, 1, 7) in {node.shape for node in nodes}
+
+
+def test_the_drawing_is_a_digit_where_its_pixels_are_set_one_by_one(turns: Turns):
+    use(turns, 784, 10)
+    turns.send(Classify(1, 1, drawing()), ShapeInput((1, 784)), RunStep("02-network", 0))
+    assert turns.of(StepRun)[-1].error == ""
 
 
 def test_lessons_keep_a_network_of_digits(turns: Turns):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from engine.network.architecture import Architecture
-from engine.network.input_shape import input_shape
+from engine.network.input_shape import input_shapes
 from engine.thread.network_events import (
     ModuleDescription,
     NetworkChanged,
@@ -17,8 +17,10 @@ STACK = "linear_relu_stack"
 SIZES = (784, 32, 32, 10)
 
 
-def network_changed(sizes: tuple[int, ...] = SIZES, network: int = 1) -> NetworkChanged:
-    """A network of Linear layers between `sizes`, with a ReLU between any two."""
+def network_changed(
+    sizes: tuple[int, ...] = SIZES, network: int = 1, input_shape: tuple[int, int] | None = None
+) -> NetworkChanged:
+    """A network of Linear layers between `sizes`, with a ReLU between any two, whose input is taken for that shape."""
     parameters = _parameters(sizes)
     modules = [
         _module("", "NeuralNetwork", sizes[-1], parameters),
@@ -41,7 +43,8 @@ def network_changed(sizes: tuple[int, ...] = SIZES, network: int = 1) -> Network
         "the source",
         architecture=Architecture(sizes),
         stages=_stages(sizes),
-        input_shape=input_shape(sizes[0]),
+        input_shape=input_shape or input_shapes(sizes[0])[0],
+        input_shapes=input_shapes(sizes[0]),
     )
 
 

@@ -19,6 +19,7 @@ from engine.thread.commands import (
     ReadLine,
     ReadPicture,
     ReadValues,
+    ShapeInput,
     Stroke,
     WriteDrawing,
     WriteFile,
@@ -448,3 +449,65 @@ def test_undo_and_clear_are_those_of_what_is_shown(panel: DrawingPanel, link: Re
 def test_a_square_input_of_another_size_keeps_the_canvas(panel: DrawingPanel, link: RecordingLink):
     link.deliver(network_changed((64, 4, 2), network=2))
     assert panel.canvas.isVisible() and not sent(link, ReadValues)
+
+
+@pytest.mark.parametrize(("inputs", "offered"), [(784, True), (64, True), (4, True), (3, False), (10, False)])
+def test_values_are_offered_where_there_can_be_a_canvas_too(
+    panel: DrawingPanel, link: RecordingLink, inputs: int, offered: bool
+):
+    link.deliver(network_changed((inputs, 4, 2), network=2))
+    shown = [
+        each.isVisible()
+        for each in panel.findChildren(QToolButton)
+        if each.defaultAction() is panel.deeds.values
+    ]
+    assert any(shown) == offered and panel.deeds.values.isVisible() == offered
+    assert panel.deeds.pen.isVisible() == panel.deeds.eraser.isVisible() == offered
+
+
+def test_the_canvas_gives_way_to_values_and_comes_back(
+    panel: DrawingPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(network_changed((64, 4, 2), network=2))
+    draw(panel, qtbot)
+    click(panel, panel.deeds.values, qtbot)
+    assert sent(link, ShapeInput)[-1].shape == (1, 64)
+    link.deliver(network_changed((64, 4, 2), network=3, input_shape=(1, 64)))
+    assert panel.values.isVisible() and panel.canvas.isHidden() and panel.values.list.hasFocus()
+    qtbot.keyClick(panel.values.list, Qt.Key.Key_Right)
+    assert sent(link, ReadValues)[-1].values[0] > 0
+    qtbot.mouseClick(panel.values.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert sent(link, ShapeInput)[-1].shape == (8, 8)
+    link.deliver(network_changed((64, 4, 2), network=4))
+    assert panel.canvas.isVisible() and panel.canvas.hasFocus() and not panel.canvas.is_empty
+    link.deliver(network_changed((64, 4, 2), network=5, input_shape=(1, 64)))
+    assert panel.values.list.values[0] > 0
+
+
+def test_keys_choose_values_pen_and_eraser(panel: DrawingPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(network_changed((4, 2), network=2))
+    assert panel.deeds.values.isChecked()
+    qtbot.keyClick(panel.values.list, Qt.Key.Key_E)
+    assert sent(link, ShapeInput)[-1].shape == (2, 2)
+    link.deliver(network_changed((4, 2), network=3, input_shape=(2, 2)))
+    assert panel.deeds.eraser.isChecked() and panel.canvas.erasing
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_V)
+    assert sent(link, ShapeInput)[-1].shape == (1, 4)
+    qtbot.keyClick(panel.canvas, Qt.Key.Key_B)
+    assert sent(link, ShapeInput)[-1].shape == (2, 2)
+
+
+def test_an_opened_drawing_is_shown_in_the_place_of_values(panel: DrawingPanel, link: RecordingLink):
+    link.deliver(network_changed((64, 2), network=2, input_shape=(1, 64)))
+    link.deliver(read())
+    assert sent(link, ShapeInput)[-1].shape == (8, 8)
+
+
+def test_a_row_of_any_length_has_no_canvas_to_go_back_to(
+    panel: DrawingPanel, link: RecordingLink, qtbot: QtBot
+):
+    link.deliver(network_changed((10, 2), network=2))
+    qtbot.keyClick(panel.values.list, Qt.Key.Key_B)
+    qtbot.keyClick(panel.values.list, Qt.Key.Key_V)
+    link.deliver(read())
+    assert not sent(link, ShapeInput)
