@@ -184,6 +184,14 @@ class ValueList(QAbstractScrollArea):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row.adjusted(0, 0, -6, 0), right, theme.number(value))
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the key that means one value before the window wipes all of them."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, change, or begin to type."""
         key = Qt.Key(event.key())

@@ -446,6 +446,13 @@ def test_undo_and_clear_are_those_of_what_is_shown(panel: DrawingPanel, link: Re
     assert not panel.values.list.values.any() and not panel.canvas.is_empty
 
 
+def test_delete_means_one_value_and_no_other(panel: DrawingPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(network_changed((3, 4, 2), network=2))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Delete):
+        qtbot.keyClick(panel.values.list, key)
+    np.testing.assert_allclose(panel.values.list.values, [0.1, 0, 0])
+
+
 def test_a_square_input_of_another_size_keeps_the_canvas(panel: DrawingPanel, link: RecordingLink):
     link.deliver(network_changed((64, 4, 2), network=2))
     assert panel.canvas.isVisible() and not sent(link, ReadValues)
