@@ -8,7 +8,6 @@ from torch import Tensor
 from torch.linalg import vector_norm
 
 from engine.autograd.gradients import Gradients
-from engine.tensors.copies import FloatArray
 from engine.tensors.fields import fields, units_of
 from engine.tensors.levels import (
     Pooled,
@@ -40,7 +39,6 @@ from engine.thread.tensor_events import (
 
 Orders = dict[tuple[str, tuple[int, int] | None, bool], list[int]]
 
-_AT_ONCE = 1 << 20  # numbers of gradients a slice: 2 ms
 _GRADIENT_SAMPLE = 1 << 13  # numbers that the limit of a batch's gradient is estimated from: 0.06 ms, cold
 
 
@@ -64,26 +62,14 @@ def gradient_tiles(
         return tuple(_gradient_tile(wish, gradients, shapes[wish.parameter]) for wish in wishes)
 
 
-def walk_batch_tiles(
-    wishes: Iterable[Watch], gradients: Mapping[str, Tensor]
-) -> Walk[tuple[GradientTile, ...]]:
-    """The tiles of a batch's `gradients`, finite ones, that answer `wishes`; they must stay as they are meanwhile."""
-    tiles: list[GradientTile] = []
-    seen = 0
-    for wish in wishes:
-        gradient = gradients[wish.parameter]
-        walk = walk_levels(gradient, wish.region, wish.rows, wish.columns)
-        levels = finish(walk) if gradient.numel() < _AT_ONCE else (yield from walk)
-        tiles.append(_batch_tile(wish, gradient, levels))
-        seen += gradient.numel()
-        if seen >= _AT_ONCE:
-            seen = 0
-            yield
-    return tuple(tiles)
+def batch_tiles(wishes: Iterable[Watch], gradients: Mapping[str, Tensor]) -> tuple[GradientTile, ...]:
+    """The tiles of a batch's `gradients`, finite ones on the CPU, that answer `wishes`: 2 ms for 670 thousand."""
+    return tuple(_batch_tile(wish, gradients[wish.parameter]) for wish in wishes)
 
 
-def _batch_tile(wish: Watch, gradient: Tensor, levels: FloatArray) -> GradientTile:
+def _batch_tile(wish: Watch, gradient: Tensor) -> GradientTile:
     matrix = as_matrix(gradient)
+    levels = finish(walk_levels(gradient, wish.region, wish.rows, wish.columns))
     region, whole = clip(wish.region, *matrix.shape), clip(None, *matrix.shape)
     # what is pooled by the largest magnitude still has it
     largest = np.abs(levels).max(initial=0) if region == whole else vector_norm(matrix, inf).item()

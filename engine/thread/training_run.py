@@ -31,7 +31,7 @@ _MEMORY_BESIDE_DISK = (
     32 << 20
 )  # where all of them lie in a folder: those that are not written yet, and some more
 _JUDGEMENTS = 40  # of a run, at least, if they take at most `_JUDGING_SHARE` of the time
-_JUDGING_SHARE = 0.1
+_JUDGING_SHARE = 0.03
 _READING_COST = 1 / 3  # of an image, against learning from it
 _GLIMPSE = 256  # images that the gradients of an earlier step are taken of: some milliseconds
 

@@ -55,7 +55,7 @@ class TrainingSession:
         self, publish: Callable[[Event], None], desk: Desk, wake: Callable[[], None], threads: int
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
-        self._view = TrainingView(publish, desk)
+        self._view = TrainingView(publish, desk, wake)
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)
@@ -80,7 +80,7 @@ class TrainingSession:
         """Whether `work` has a slice to do."""
         news = self._preparation is not None and self._preparation.has_news
         driven = self._drive is not None and self._drive.has_work
-        return news or driven or self._view.has_work or self._shown.has_news
+        return news or driven or self._view.has_work or self._view.has_news or self._shown.has_news
 
     @property
     def has_kept(self) -> bool:
@@ -139,8 +139,8 @@ class TrainingSession:
             self._go_on_as_wanted()
         elif self._view.has_work:
             self._view.work()
-            if not self.is_running:
-                self._view.tell_news()
+        elif self._view.has_news and not self.is_running:
+            self._view.tell_news()
         elif self._drive is not None:
             self._drive.work()
 
@@ -188,6 +188,7 @@ class TrainingSession:
             preparation.join(_PATIENCE_S)
         if self._drive is not None:
             self._drive.leave(wait=True)
+        self._view.close()
 
     def _leave_for(self, folder: Path) -> bool:
         """Leave the run for that in `folder`, unless it is the same one; returns whether."""

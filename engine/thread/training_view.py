@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from torch import Tensor
+
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
-from engine.thread.answers import walk_batch_tiles
 from engine.thread.cadence import Cadence
 from engine.thread.commands import Watch
 from engine.thread.desk import Desk
 from engine.thread.events import Event
+from engine.thread.gradient_pictures import GradientPictures, walk_copies
 from engine.thread.reading_events import GradientsComputed
 from engine.thread.spare_time import SpareTime
 from engine.thread.step_log import StepLog
@@ -21,7 +23,7 @@ _FRAMES_PER_SECOND = 30
 _LAYERS_PER_SECOND = 5  # 2 ms each, more than the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
-_FRAMES_SHARE = 0.1  # of the time, for gradients and layers: with 0.08 gradients came 25 times a second
+_FRAMES_SHARE = 0.1  # of the time, for gradients and layers
 _WISHES_SHARE = 0.02  # for all else that is watched
 
 
@@ -29,10 +31,10 @@ class TrainingView:
     """Publishes what is watched, at its pace and within its share of the time; of the steps, each one.
 
     `shows_batch`: whether the gradients that the window has are those of a batch, not of the drawing. `wishes_time`:
-    the account of what else is watched.
+    the account of what else is watched. `wake` is called on another thread when gradients can be told.
     """
 
-    def __init__(self, publish: Callable[[Event], None], desk: Desk) -> None:
+    def __init__(self, publish: Callable[[Event], None], desk: Desk, wake: Callable[[], None]) -> None:
         self.shows_batch = False
         self.wishes_time = SpareTime(_WISHES_SHARE)
         self._publish = publish
@@ -43,19 +45,34 @@ class TrainingView:
         self._layers = Cadence(_LAYERS_PER_SECOND)
         self._readings = Cadence(_READINGS_PER_SECOND)
         self._walks = Cadence(_WALKS_PER_SECOND)
-        self._tiles: Walk[GradientsComputed] | None = None
+        self._pictures = GradientPictures(wake)
+        self._copies: Walk[None] | None = None  # of the gradients that are due
+        self._about = (0.0, 0)  # loss and images of those that are pictured
         self._unmeasured: TrainingRun | None = None  # whose layers are due
-        self._pictures: GradientsComputed | None = None  # not told yet
         self._steps_are_due = False
 
     @property
     def has_work(self) -> bool:
         """Whether gradients or layers are to be shown; weights and gradients must stay as they are meanwhile."""
-        return self._tiles is not None or self._unmeasured is not None
+        return self._has_copies_to_make or self._unmeasured is not None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether `tell_news` would show gradients."""
+        return self._pictures.has_news
+
+    @property
+    def _has_copies_to_make(self) -> bool:
+        return self._copies is not None and not self._pictures.is_busy
 
     def resume(self) -> None:
         """The run goes on."""
         self._log.resume()
+        self._copies = None
+
+    def close(self) -> None:
+        """Nothing is shown any more."""
+        self._pictures.close()
 
     def earn(self, seconds: float) -> None:
         """Training itself took so long."""
@@ -71,7 +88,7 @@ class TrainingView:
         if self._time.has_some and self._layers.is_due():
             self._unmeasured = run
         if self._frames.is_due():
-            if self._time.has_some:
+            if self._time.has_some and not self._pictures.is_busy:
                 self.show_gradients(run)
             self._steps_are_due = True
         if self._readings.is_due():
@@ -92,9 +109,8 @@ class TrainingView:
         The window that hears of it holds up each operation that begins meanwhile: before the many small ones that bend
         images it cost 1 ms a step.
         """
-        pictures, self._pictures = self._pictures, None
-        if pictures is not None:
-            self._publish(pictures)
+        if self._pictures.has_news:
+            self._tell_gradients()
         if self._steps_are_due:
             self.tell_steps()
 
@@ -117,46 +133,57 @@ class TrainingView:
         """Begin with the gradients that are watched: of the last step, or of an earlier one that is `shown`."""
         wishes = self._desk.gradient_wishes()
         self.shows_batch = shown is not None or run.last_gradients() is not None
-        self._tiles = self._walk_tiles(run, shown, wishes) if self.shows_batch and wishes else None
+        self._copies = self._walk_copies(run, shown, wishes) if self.shows_batch and wishes else None
 
     def drop_batch(self) -> None:
         """The last step says nothing of the weights in use."""
         self.shows_batch = False
-        self._tiles = self._unmeasured = self._pictures = None
+        self._copies = self._unmeasured = None
+        self._pictures.forget()
 
     def work(self) -> None:
-        """Do a slice of the gradients that are under way, else measure the layers."""
-        if self._tiles is not None:
-            self._work_on(self._tiles)
+        """Copy a slice of the gradients that are due, else measure the layers."""
+        if self._copies is not None and self._has_copies_to_make:
+            self._work_on(self._copies)
         elif self._unmeasured is not None:
             run, self._unmeasured = self._unmeasured, None
             self.tell_layers(run)
 
-    def _work_on(self, tiles: Walk[GradientsComputed]) -> None:
+    def _work_on(self, copies: Walk[None]) -> None:
         started = perf_counter()
         try:
-            next(tiles)
-        except StopIteration as end:
-            self._tiles = None
-            self._pictures = end.value
+            next(copies)
+        except StopIteration:
+            self._copies = None
         self._time.spend(perf_counter() - started)
 
-    def _walk_tiles(
-        self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]
-    ) -> Walk[GradientsComputed]:
+    def _walk_copies(self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]) -> Walk[None]:
+        """Copy what is wished for and have it pictured."""
         gradients = run.last_gradients() if shown is None else run.gradients_of(shown)
         assert gradients is not None
-        nothing = {
-            name: value.new_zeros(()).expand(value.shape)
-            for name, value in run.network.named_parameters()
-            if name not in gradients.by_name
+        parameters = dict(run.network.named_parameters())
+        wanted = {
+            wish.parameter: gradients.by_name.get(wish.parameter, _nothing_like(parameters[wish.parameter]))
+            for wish in wishes
         }
-        tiles = yield from walk_batch_tiles(wishes, {**gradients.by_name, **nothing})
-        return GradientsComputed(
-            *self._desk.about_ink,
-            label=None,
-            target=None,
-            value=gradients.loss,
-            tiles=tiles,
-            batch=gradients.images,
+        copies = yield from walk_copies(wanted)
+        self._about = gradients.loss, gradients.images
+        self._pictures.begin(wishes, copies)
+
+    def _tell_gradients(self) -> None:
+        loss, images = self._about
+        self._publish(
+            GradientsComputed(
+                *self._desk.about_ink,
+                label=None,
+                target=None,
+                value=loss,
+                tiles=self._pictures.take(),
+                batch=images,
+            )
         )
+
+
+def _nothing_like(parameter: Tensor) -> Tensor:
+    """The gradient of one that is frozen."""
+    return parameter.new_zeros(()).expand(parameter.shape)

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.tensors.levels import finish
-from engine.thread import answers
-from engine.thread.answers import walk_batch_tiles
+from engine.thread.answers import batch_tiles
 from engine.thread.commands import Region, Topic, Watch
 
 GRADIENTS = {
@@ -20,7 +18,7 @@ def watch(parameter: str, region: Region | None = None) -> Watch:
 
 
 def test_tiles_tell_what_the_whole_gradient_is():
-    weight, bias = finish(walk_batch_tiles([watch("weight"), watch("bias")], GRADIENTS))
+    weight, bias = batch_tiles([watch("weight"), watch("bias")], GRADIENTS)
     gradient = GRADIENTS["weight"]
     assert (weight.shape, weight.levels.shape, weight.region) == ((60, 90), (20, 30), Region(0, 0, 60, 90))
     assert weight.largest == gradient.abs().max().item()
@@ -30,7 +28,7 @@ def test_tiles_tell_what_the_whole_gradient_is():
 
 
 def test_a_region_is_seen_but_the_figures_are_those_of_all():
-    (tile,) = finish(walk_batch_tiles([watch("weight", Region(10, 20, 25, 40))], GRADIENTS))
+    (tile,) = batch_tiles([watch("weight", Region(10, 20, 25, 40))], GRADIENTS)
     np.testing.assert_array_equal(tile.levels, GRADIENTS["weight"][10:25, 20:40].numpy())
     assert tile.largest == GRADIENTS["weight"].abs().max().item()
     assert tile.norm == pytest.approx(GRADIENTS["weight"].norm().item())
@@ -39,16 +37,5 @@ def test_a_region_is_seen_but_the_figures_are_those_of_all():
 def test_one_hot_number_among_nothing_is_the_limit():
     gradient = torch.zeros(300, 300)
     gradient[7, 8] = -2
-    (tile,) = finish(walk_batch_tiles([watch("weight")], {"weight": gradient}))
+    (tile,) = batch_tiles([watch("weight")], {"weight": gradient})
     assert (tile.limit, tile.largest, tile.levels.min()) == (2, 2, -2)
-
-
-def test_large_gradients_are_walked_in_slices(monkeypatch: pytest.MonkeyPatch):
-    wishes = [watch("weight"), watch("bias"), watch("weight")]
-    at_once = _slices(wishes)
-    monkeypatch.setattr(answers, "_AT_ONCE", 5000)
-    assert len(_slices(wishes)) > len(at_once) == 0
-
-
-def _slices(wishes: list[Watch]) -> list[object]:
-    return list(walk_batch_tiles(wishes, GRADIENTS))

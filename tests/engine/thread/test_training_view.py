@@ -31,8 +31,7 @@ def test_the_gradients_of_the_last_batch_are_shown(turns: Turns):
     turns.send(GRADIENT)
     turns.begin()
     turns.take_steps(2)
-    turns.rest()
-    shown = turns.of(GradientsComputed)[-1]
+    shown = turns.until(GradientsComputed)
     assert (shown.label, shown.target, shown.batch) == (None, None, 32)
     assert shown.value == turns.of(StepsFinished)[-1].losses[-1]
     (tile,) = shown.tiles
@@ -48,8 +47,7 @@ def test_a_frozen_parameter_has_a_gradient_of_nothing(turns: Turns):
     turns.send(GRADIENT, Freeze(WEIGHT, True))
     turns.begin()
     turns.take_steps(1)
-    turns.rest()
-    (tile,) = turns.of(GradientsComputed)[-1].tiles
+    (tile,) = turns.until(GradientsComputed).tiles
     assert not tile.levels.any()
     assert (tile.limit, tile.largest, tile.norm) == (0, 0, 0)
 
@@ -127,11 +125,9 @@ def test_a_kept_step_shows_the_gradients_of_its_own_weights(turns: Turns):
     turns.send(GRADIENT)
     turns.begin()
     turns.take_steps(4)
-    turns.rest()
-    last = turns.of(GradientsComputed)[-1]
+    last = turns.until(GradientsComputed)
     turns.send(ShowStep(1))
-    turns.rest()
-    shown = turns.of(GradientsComputed)[-1]
+    shown = turns.until(GradientsComputed)
     network = turns.session.network
     images, labels = as_inputs(DATA.training.images[:32]), DATA.training.labels[:32]
     loss = cross_entropy(network(images), labels)
@@ -139,8 +135,7 @@ def test_a_kept_step_shows_the_gradients_of_its_own_weights(turns: Turns):
     assert (shown.batch, shown.value) == (32, pytest.approx(loss.item()))
     assert shown.tiles[0].norm == pytest.approx(expected.norm().item(), rel=1e-5)
     turns.send(ShowStep(None))
-    turns.rest()
-    again = turns.of(GradientsComputed)[-1]
+    again = turns.until(GradientsComputed)
     assert (again.value, again.tiles[0].norm) == (last.value, last.tiles[0].norm)
 
 
@@ -149,8 +144,7 @@ def test_a_frozen_parameter_of_a_kept_step_has_no_gradient_either(turns: Turns):
     turns.begin()
     turns.take_steps(2)
     turns.send(ShowStep(1))
-    turns.rest()
-    (tile,) = turns.of(GradientsComputed)[-1].tiles
+    (tile,) = turns.until(GradientsComputed).tiles
     assert tile.norm == 0
 
 
