@@ -27,6 +27,7 @@ PLAY_INTERVAL_MS = 100
 _MARGIN = 12
 _BUDGETS = (100_000_000, 300_000_000, 1_000_000_000, 3_000_000_000, 10_000_000_000)
 _WIDEST = 999_999  # steps that the numbers have room for
+_MOST_BYTES = 99_900_000_000  # that the button has room for
 
 
 class HistoryPanel(Panel):
@@ -139,7 +140,14 @@ class HistoryPanel(Panel):
         self.now.clicked.connect(lambda: self._go_by_hand(None))
         self.branch.clicked.connect(self._branch)
         self.room.setMenu(self._new_budgets())
+        self._fix_room()
         self.link.send(LimitHistory(history_budget()))
+
+    def _fix_room(self) -> None:
+        """Give the button room for any words, so that it asks for no new layout with each step that is kept."""
+        self.room.setText(_bytes(_MOST_BYTES))
+        self.room.ensurePolished()
+        self.room.setFixedSize(self.room.sizeHint())
 
     def _new_budgets(self) -> QMenu:
         menu = QMenu(self)

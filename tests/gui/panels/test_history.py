@@ -15,6 +15,7 @@ from engine.thread.training_events import HistoryChanged, StepShown
 from gui.panels.history import HistoryPanel
 from gui.selection import Selection
 from gui.settings import history_budget, runs_path
+from tests.gui.layout_requests import LayoutRequests
 from tests.gui.panels.runs import PLAN, steps_finished, training_changed
 from tests.recording_link import RecordingLink
 
@@ -130,6 +131,12 @@ def test_nothing_plays_while_it_is_hidden(trained: HistoryPanel, qtbot: QtBot):
     qtbot.mouseClick(trained.play, LEFT)
     trained.hide()
     assert not trained.play.isChecked()
+
+
+def test_what_more_is_kept_asks_for_no_new_layout(trained: HistoryPanel, link: RecordingLink, qtbot: QtBot):
+    with qtbot.assertNotEmitted(LayoutRequests(trained).seen, wait=1):
+        link.deliver(HistoryChanged(np.array(KEPT), 1_200_000_000, 500_000_000))
+    assert trained.room.text() == "1.2 GB"
 
 
 def test_it_says_how_much_is_kept(trained: HistoryPanel):

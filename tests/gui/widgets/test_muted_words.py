@@ -1,11 +1,11 @@
 """Muted words."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.muted_words import RIGHT, MutedWords
+from tests.gui.layout_requests import LayoutRequests
 
 
 @pytest.mark.parametrize(("width", "tooltip"), [(600, ""), (60, "a sentence of some length")])
@@ -38,16 +38,3 @@ def test_new_words_ask_for_no_new_layout(qtbot: QtBot):
         window.show()
     with qtbot.assertNotEmitted(LayoutRequests(window).seen, wait=1):
         words.setText("words of another length")
-
-
-class LayoutRequests(QObject):
-    seen = Signal()
-
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__(watched)
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.seen.emit()
-        return False
