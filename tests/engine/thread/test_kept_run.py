@@ -336,28 +336,60 @@ def test_a_run_is_opened_and_gone_on_with_under_its_own_activation(turns: Turns,
     assert turns.session.network.architecture.activation == "Tanh"
 
 
-@pytest.mark.parametrize("norms_last", [False, True])
-def test_a_run_that_drops_and_normalises_is_gone_on_with_to_the_bit(
-    turns: Turns, tmp_path: Path, norms_last: bool
-):
-    architecture = Architecture((784, 24, 10), "Tanh", 5, norms=(True,), norms_last=norms_last, dropout=0.3)
-    other, folder = Turns(), tmp_path / "bars"
-    other.send(BuildNetwork(architecture), Train(PLAN))
-    other.until_state(TrainingState.FINISHED)
+def dropping(norms_last: bool) -> Architecture:
+    return Architecture((784, 24, 10), "Tanh", 5, norms=(True,), norms_last=norms_last, dropout=0.3)
+
+
+def leave_at_step_7(turns: Turns, architecture: Architecture, folder: Path) -> None:
     turns.send(BuildNetwork(architecture), Train(PLAN, folder))
     turns.until_state(TrainingState.RUNNING)
     turns.take_steps(7)
     turns.send(LeaveRun(), UseWeights(WeightsSource.RANDOM))
     wait_for_the_card(folder)
+
+
+def never_left(architecture: Architecture) -> dict[str, torch.Tensor]:
+    """What the run makes that is never left, with what its normalisations have seen."""
+    other = Turns()
+    other.send(BuildNetwork(architecture), Train(PLAN))
+    other.until_state(TrainingState.FINISHED)
+    other.session.close()
+    return other.session.network.state_dict()
+
+
+def finish_as(turns: Turns, expected: dict[str, torch.Tensor]) -> None:
+    turns.until_state(TrainingState.FINISHED)
+    made = turns.session.network.state_dict()
+    assert made.keys() == expected.keys()
+    assert all(torch.equal(made[name], value) for name, value in expected.items())
+
+
+@pytest.mark.parametrize("norms_last", [False, True])
+def test_a_run_that_drops_and_normalises_is_gone_on_with_to_the_bit(
+    turns: Turns, tmp_path: Path, norms_last: bool
+):
+    architecture, folder = dropping(norms_last), tmp_path / "bars"
+    leave_at_step_7(turns, architecture, folder)
     open_run(turns, folder)
     assert turns.session.network.architecture == architecture
     turns.send(RESUME)
-    turns.until_state(TrainingState.FINISHED)
-    ours, theirs = turns.session.network.state_dict(), other.session.network.state_dict()
-    other.session.close()
-    assert all(torch.equal(ours[name], value) for name, value in theirs.items())
+    expected = never_left(architecture)
+    finish_as(turns, expected)
     norm = "linear_relu_stack.2" if norms_last else "linear_relu_stack.1"
-    assert ours[f"{norm}.running_mean"].any()
+    assert expected[f"{norm}.running_mean"].any()
+
+
+@pytest.mark.parametrize("norms_last", [False, True])
+def test_a_branch_of_a_run_that_drops_and_normalises_is_what_the_run_would_have_been(
+    turns: Turns, tmp_path: Path, norms_last: bool
+):
+    architecture, folder = dropping(norms_last), tmp_path / "bars"
+    leave_at_step_7(turns, architecture, folder)
+    step = middle(folder)
+    turns.send(Train(replace(PLAN, name="branch"), tmp_path / "branch", Origin(folder, step)))
+    assert turns.until_state(TrainingState.RUNNING).step == step
+    assert turns.session.network.architecture == architecture
+    finish_as(turns, never_left(architecture))
 
 
 def test_a_run_of_an_earlier_version_tells_its_activation_alone(turns: Turns, left: Path):
