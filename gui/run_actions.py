@@ -50,12 +50,14 @@ class RunActions(QObject):
         )
         self._say(self.train, *self._train_words())
         self.step.setEnabled(state in (*_ONGOING, TrainingState.OPENED))
-        self.stop.setEnabled(state in (*_ONGOING, *_SHOWN))
+        self.stop.setEnabled(state in (TrainingState.PREPARING, *_ONGOING, *_SHOWN))
         self.rewind.setEnabled(step > 0 and state in (*_ONGOING, TrainingState.FINISHED))
 
     def _stop_words(self) -> tuple[str, str]:
         if self._state in _SHOWN:
             return self.tr("Close"), self.tr("Show this run no more; it stays in its folder")
+        if self._state is TrainingState.PREPARING:
+            return self.tr("Stop"), self.tr("Prepare no more")
         return self.tr("Stop"), self.tr("End the run; the mean of its weights is kept")
 
     def _train_words(self) -> tuple[str, str]:

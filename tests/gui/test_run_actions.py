@@ -25,7 +25,7 @@ def actions(owner: QObject) -> RunActions:
 @pytest.mark.parametrize(
     ("state", "step", "offered"),
     [
-        (State.PREPARING, 0, {"Cancel"}),
+        (State.PREPARING, 0, {"Cancel", "Stop"}),
         (State.OPENED, 5, {"Go on", "Step", "Close"}),
         (State.FOLLOWED, 5, {"Train", "Close"}),
         (State.RUNNING, 5, {"Pause", "Step", "Stop", "Rewind"}),
