@@ -96,7 +96,7 @@ class RunPanel(Panel):
         another = self._run is None or self._run.identity != event.identity
         self._run, self._newest = event, None
         under_way = event.state in _UNDER_WAY
-        if another and (under_way or event.state is TrainingState.FOLLOWED):
+        if another and event.state is not TrainingState.ABSENT:
             self.settings.show_plan(event.plan)
         self.settings.set_under_way(under_way)
         self.settings.set_images(event.images if under_way else 0)

@@ -190,6 +190,16 @@ def test_a_run_that_was_left_can_be_gone_on_with_or_closed(
     assert link.sent == [ControlTraining(Control.RESUME), LeaveRun()]
 
 
+def test_a_finished_run_that_is_opened_shows_what_it_was_made_with(panel: RunPanel, link: RecordingLink):
+    plan = replace(PLAN, name="other", sources=("synthetic",), seed=7, recipe=replace(PLAN.recipe, batch=48))
+    link.deliver(training_changed(TrainingState.FINISHED, plan=plan))
+    assert panel.settings.plan("other") == plan
+    link.deliver(
+        replace(training_changed(TrainingState.ABSENT, plan=replace(plan, name="gone", seed=8)), steps=0)
+    )
+    assert panel.settings.plan("other") == plan
+
+
 def test_every_key_stands_in_the_tooltip_of_its_button(panel: RunPanel):
     for action, button in zip(panel.deeds.all(), panel.buttons, strict=True):
         assert action.shortcut().toString() in button.toolTip()
