@@ -67,6 +67,10 @@ class Kind(StrEnum):
     DATA_EMPTY = (
         "{file} has no labelled drawing in it: draw some and press their keys, 0 to 9, or choose another."
     )
+    DATA_LABELS = (
+        "{file} has the label {label}, and the last class of the network is {last}: "
+        "use weights of more classes, or other data."
+    )
     RECIPE_UNKNOWN = "There is no recipe {recipe}: choose one of {recipes}."
     TRAINING_UNFIT = "This network cannot be trained here ({reason}): build or open another."
     TRAINING_DIVERGED = (

@@ -62,12 +62,6 @@ def _taken(tensor: Tensor, dtype: torch.dtype, shares: bool) -> Tensor:
     return taken if copied else taken.clone(memory_format=torch.contiguous_format)
 
 
-def open_digit_network(path: Path) -> NeuralNetwork:
-    """The network in the file at `path`; raises WEIGHTS_SHAPE unless it reads 784 pixels as ten digits."""
-    checkpoint = load_checkpoint(path)
-    return require_digits(network_of(checkpoint), checkpoint.name)
-
-
 def open_image_network(path: Path) -> NeuralNetwork:
     """The network in the file at `path`; raises WEIGHTS_SHAPE unless it reads a square image, of any size."""
     checkpoint = load_checkpoint(path)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.drawing import Drawing
-from engine.data.ink import to_input
+from engine.data.ink import SIDE, to_input
 from engine.data.rasteriser import Rasteriser
 from engine.robustness.pages import Page, photographed
 from engine.robustness.strokes import Random, broken, brushed, hurried, moved, resized, turned
@@ -70,17 +70,19 @@ def alterations_of(drawings: Sequence[Drawing]) -> tuple[Alteration, ...]:
     return (UNTOUCHED, *(OF_STROKES if drawn else OF_PICTURES), *OF_PAGES)
 
 
-def altered_images(alteration: Alteration, drawings: Sequence[Drawing], first: int) -> NDArray[np.uint8]:
-    """What the network is shown of `drawings` (at least one), altered: uint8 (n, 28, 28).
+def altered_images(
+    alteration: Alteration, drawings: Sequence[Drawing], first: int, side: int = SIDE
+) -> NDArray[np.uint8]:
+    """What the network is shown of `drawings` (at least one), altered: uint8 (n, side, side).
 
     The randomness of a drawing is seeded by its number, which is `first` for the first, and by nothing else.
     """
     return np.stack(
-        [_image(alteration, drawing, number) for number, drawing in enumerate(drawings, start=first)]
+        [_image(alteration, drawing, number, side) for number, drawing in enumerate(drawings, start=first)]
     )
 
 
-def _image(alteration: Alteration, drawing: Drawing, number: int) -> NDArray[np.uint8]:
+def _image(alteration: Alteration, drawing: Drawing, number: int, side: int) -> NDArray[np.uint8]:
     altered = alteration.alter(drawing, alteration.amount, np.random.default_rng(number))
-    image = to_input(Rasteriser().ink(altered), centred=not altered.raw).image
+    image = to_input(Rasteriser().ink(altered), centred=not altered.raw, side=side).image
     return np.rint(image * 255).astype(np.uint8)

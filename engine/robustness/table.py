@@ -12,6 +12,7 @@ from torch import nn
 
 from engine.data.digits import as_inputs
 from engine.data.drawing import Drawing
+from engine.data.ink import SIDE
 from engine.data.processes import light_processes
 from engine.robustness.alterations import UNTOUCHED, Alteration, alterations_of, altered_images
 from engine.training.accuracy import Accuracy, Interval, difference_interval
@@ -19,7 +20,7 @@ from engine.training.accuracy import Accuracy, Interval, difference_interval
 _CHUNK = 125  # drawings: half a second's work for a process
 _WORTH_PROCESSES = 1000  # images; starting a process takes as long as a few hundred of them
 
-_Job = tuple[Alteration, Sequence[Drawing], int]
+_Job = tuple[Alteration, Sequence[Drawing], int, int]
 Bools = NDArray[np.bool_]
 
 
@@ -47,25 +48,29 @@ class Row:
         }
 
 
-def robustness(network: nn.Module, drawings: Sequence[Drawing]) -> Iterator[Row]:
+def robustness(network: nn.Module, drawings: Sequence[Drawing], side: int = SIDE) -> Iterator[Row]:
     """A row an alteration of `drawings` (at least one, all labelled), each as soon as it is known.
+
+    The network reads images of `side` × `side` pixels.
 
     The first row is that of the untouched digits. Blank input is no digit: it counts as misread.
     """
     alterations = alterations_of(drawings)
     labels = np.array([drawing.label for drawing in drawings])
     before: Bools | None = None
-    for alteration, images in zip(alterations, _images(alterations, drawings), strict=True):
+    for alteration, images in zip(alterations, seen_images(alterations, drawings, side), strict=True):
         read = _read(network, images, labels)
         before = read if before is None else before
         yield _row(alteration, before, read)
 
 
-def _images(alterations: Sequence[Alteration], drawings: Sequence[Drawing]) -> Iterator[NDArray[np.uint8]]:
-    """The images (n, 28, 28) of all drawings under one alteration after the other, made on all cores."""
+def seen_images(
+    alterations: Sequence[Alteration], drawings: Sequence[Drawing], side: int
+) -> Iterator[NDArray[np.uint8]]:
+    """The images (n, side, side) of all drawings under one alteration after the other, made on all cores."""
     starts = range(0, len(drawings), _CHUNK)
     jobs: list[_Job] = [
-        (alteration, drawings[start : start + _CHUNK], start)
+        (alteration, drawings[start : start + _CHUNK], start, side)
         for alteration in alterations
         for start in starts
     ]
@@ -87,7 +92,7 @@ def _made(jobs: Sequence[_Job], alone: bool) -> Iterator[NDArray[np.uint8]]:
 
 
 def _read(network: nn.Module, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Bools:
-    """Which of the images (n, 28, 28) were read as labelled (n,)."""
+    """Which of the images (n, side, side) were read as labelled (n,)."""
     device = next(network.parameters()).device
     with torch.inference_mode():
         predicted = network(as_inputs(torch.from_numpy(images).to(device))).argmax(1).cpu().numpy()

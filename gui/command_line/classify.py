@@ -11,12 +11,12 @@ from engine.network.inference import read
 from engine.network.input_shape import input_shape
 from engine.network.mlp import NeuralNetwork
 from gui.command_line.output import percent, print_message, print_result
-from gui.command_line.weights import image_network_for
+from gui.command_line.weights import network_for
 
 
 def run(options: Namespace) -> int:
     """Read each picture; one that cannot be read is told on stderr and makes the exit code 2."""
-    network = image_network_for(options.weights)
+    network = network_for(options.weights)
     code = 0
     for path in options.images:
         try:

@@ -2,7 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from engine.data.drawing import Drawing
+from engine.network.input_shape import input_shape
+from engine.network.mlp import NeuralNetwork
+from engine.network.rebuilding import DIGITS, digits_obstacle
+from engine.robustness.figures import evaluate_drawings, fitted
 from engine.robustness.table import Row, robustness
 from engine.training.accuracy import Accuracy, Interval
 from engine.training.evaluation import Evaluation, evaluate
@@ -17,13 +23,28 @@ ROW_HEAD = f"{'alteration':12}{'amount':22}{'accuracy':>8}   95 % interval      
 def run(options: Namespace) -> int:
     """Read the whole test set and print what came of it."""
     network = network_for(options.weights)
-    chosen = (options.data, options.writers, options.kept_out, options.limit)
+    side, _ = input_shape(network.architecture.sizes[0])
     if options.robustness:
-        _print_table(robustness(network, evaluation_drawings(*chosen)), options.json)
+        _print_table(robustness(network, _drawings(network, side, options), side), options.json)
     else:
-        evaluation = evaluate(network, evaluation_data(*chosen))
+        evaluation = _evaluation(network, side, options)
         print_result(evaluation.figures() | evaluation.group_figures(), _words(evaluation), options.json)
     return 0
+
+
+def _evaluation(network: NeuralNetwork, side: int, options: Namespace) -> Evaluation:
+    if digits_obstacle(network):
+        return evaluate_drawings(network, _drawings(network, side, options), side)
+    return evaluate(network, evaluation_data(*_chosen(options)))
+
+
+def _drawings(network: NeuralNetwork, side: int, options: Namespace) -> list[Drawing]:
+    drawings = evaluation_drawings(*_chosen(options))
+    return fitted(drawings, Path(options.data).name, network.architecture.sizes[-1], side)
+
+
+def _chosen(options: Namespace) -> tuple[str, tuple[int, ...], bool, int | None]:
+    return options.data, options.writers, options.kept_out, options.limit
 
 
 def _print_table(rows: Iterator[Row], as_json: bool) -> None:
@@ -45,10 +66,18 @@ def _words(evaluation: Evaluation) -> str:
         f"({_interval(evaluation.overall.interval)}), "
         f"loss {evaluation.loss:.4f}, calibration error {percent(evaluation.calibration_error, 2)}"
     )
-    columns = "label \\ read" + "".join(f"{digit:6}" for digit in range(10))
-    rows = [f"{label:12}" + "".join(f"{n:6}" for n in row) for label, row in enumerate(evaluation.confusion)]
     groups = [_groups("label", evaluation.by_class), _groups("writer", evaluation.by_writer)]
-    return "\n\n".join([head, "\n".join([columns, *rows]), *filter(None, groups)])
+    return "\n\n".join([head, _table(evaluation.confusion), *filter(None, groups)])
+
+
+def _table(confusion: tuple[tuple[int, ...], ...]) -> str:
+    """A line a label, a column what it was read as; of more classes than digits have, those that occur."""
+    classes = range(len(confusion))
+    if len(confusion) > DIGITS:
+        classes = [each for each in classes if any(confusion[each]) or any(row[each] for row in confusion)]
+    columns = "label \\ read" + "".join(f"{read:6}" for read in classes)
+    rows = [f"{label:12}" + "".join(f"{confusion[label][read]:6}" for read in classes) for label in classes]
+    return "\n".join([columns, *rows])
 
 
 def _groups(name: str, accuracies: Mapping[int, Accuracy]) -> str:

@@ -191,6 +191,42 @@ def test_what_was_trained_can_be_evaluated(
     assert sum(map(sum, result["confusion"])) == 40
 
 
+@pytest.mark.parametrize("sizes", [(64, 16, 10), (784, 16, 26)])
+def test_a_network_of_another_input_or_other_classes_is_evaluated(
+    sizes: tuple[int, ...], drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_checkpoint(tmp_path / "other.npz", NeuralNetwork(Architecture(sizes, seed=0)))
+    arguments = ["evaluate", "--data", str(drawings), "--weights", str(tmp_path / "other.npz")]
+    assert main([*arguments, "--json"]) == 0
+    (result,) = results(capsys)
+    assert result["images"] == 40 and sum(map(sum, result["confusion"])) == 40
+    assert len(result["confusion"]) == len(result["confusion"][0]) == sizes[-1]
+    assert main(arguments) == 0
+    first = capsys.readouterr().out.splitlines()[2]
+    read = [each for each in range(sizes[-1]) if each < 10 or any(row[each] for row in result["confusion"])]
+    assert [int(column) for column in first.split()[3:]] == read
+    assert main([*arguments, "--robustness", "--limit", "2", "--json"]) == 0
+    assert results(capsys)[0]["images"] == 2
+
+
+@pytest.mark.parametrize(
+    ("sizes", "reason"),
+    [
+        ((64, 5), "drawings.jsonl has the label 9, and the last class of the network is 4"),
+        ((7, 10), "row of 7 numbers"),
+    ],
+)
+def test_a_network_that_does_not_fit_the_data_is_refused(
+    sizes: tuple[int, ...], reason: str, drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_checkpoint(tmp_path / "other.npz", NeuralNetwork(Architecture(sizes, seed=0)))
+    arguments = ["evaluate", "--data", str(drawings), "--weights", str(tmp_path / "other.npz")]
+    for more in ([], ["--robustness"]):
+        assert main([*arguments, *more]) == 2
+        told = capsys.readouterr()
+        assert told.out == "" and reason in told.err and told.err.count("\n") == 1
+
+
 def test_robustness_is_a_line_an_alteration(drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--data", str(drawings), "--limit", "3", "--robustness", "--json"]) == 0
     first, *rows = results(capsys)

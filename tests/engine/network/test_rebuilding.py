@@ -20,7 +20,7 @@ from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import network_of, open_digit_network, tells_activation
+from engine.network.rebuilding import network_of, open_image_network, require_digits, tells_activation
 from engine.network.stored_tensors import in_memory
 
 
@@ -112,19 +112,26 @@ def test_a_description_that_lies_is_refused(text: str):
 
 
 @pytest.mark.parametrize("sizes", [(783, 5, 10), (784, 5, 26)])
-def test_a_network_of_other_inputs_or_outputs_reads_no_digits(tmp_path: Path, sizes: tuple[int, ...]):
-    path = tmp_path / "other.safetensors"
-    save_checkpoint(path, NeuralNetwork(Architecture(sizes)))
+def test_a_network_of_other_inputs_or_outputs_reads_no_digits(sizes: tuple[int, ...]):
     with pytest.raises(NetglassError) as caught:
-        open_digit_network(path)
+        require_digits(NeuralNetwork(Architecture(sizes)), "other")
     assert caught.value.kind is Kind.WEIGHTS_SHAPE
     assert str(sizes[0]) in str(caught.value)
 
 
-def test_a_network_of_other_hidden_layers_reads_digits(tmp_path: Path):
+def test_a_network_of_other_hidden_layers_reads_digits():
+    network = NeuralNetwork(Architecture((784, 5, 10)))
+    assert require_digits(network, "other") is network
+
+
+def test_a_network_of_any_square_input_reads_images(tmp_path: Path):
     path = tmp_path / "other.npz"
-    save_checkpoint(path, NeuralNetwork(Architecture((784, 5, 10))))
-    assert open_digit_network(path).architecture.sizes == (784, 5, 10)
+    save_checkpoint(path, NeuralNetwork(Architecture((64, 5, 3))))
+    assert open_image_network(path).architecture.sizes == (64, 5, 3)
+    save_checkpoint(path, NeuralNetwork(Architecture((63, 5, 3))))
+    with pytest.raises(NetglassError) as caught:
+        open_image_network(path)
+    assert "a row of 63 numbers" in str(caught.value)
 
 
 def measured(*modules: nn.Module) -> nn.Sequential:
