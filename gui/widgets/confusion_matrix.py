@@ -14,7 +14,7 @@ Cell = tuple[int, int]  # label, predicted
 
 _LABEL_ROOM = 30.0
 _AXIS_ROOM = 16.0
-_CLASS_ROOM = 68.0
+_CLASS_ROOM = 76.0
 _BETWEEN = 10.0
 _BAR_LENGTH, _BAR_HEIGHT = 20.0, 3.0
 _POINTS, _POINTS_OF_SIDE = 8.0, 0.6  # of numbers, smaller ones beside small cells

@@ -12,6 +12,8 @@ from gui.widgets.smooth_scale import EasedLimit
 _STOPS = 29  # colours that the legend is made of
 _CAP = 4.0  # the width of the mark of clipped values at either end
 _LEAST_COLOURS = 40  # with less room between two numbers, one stands for both
+_USUAL = "−0.00000"  # the room that a number has at least, so that the colours stay where they are
+_GAP = 6.0  # pixels between a number that is wider and the colours
 
 
 class ScaleBar(QWidget):
@@ -100,7 +102,9 @@ class _Ramp(QWidget):
             painter.setFont(theme.mono_font(8))
             painter.setPen(colours.muted)
             number = theme.number(self._limit, 3) if self._limit else ""
-            room = QFontMetricsF(painter.font()).horizontalAdvance("−0.00000")
+            metrics = QFontMetricsF(painter.font())
+            widest = metrics.horizontalAdvance(f"−{number}") + _GAP
+            room = max(metrics.horizontalAdvance(_USUAL), widest)
             is_wide = self.width() >= 2 * room + _LEAST_COLOURS
             middle = Qt.AlignmentFlag.AlignVCenter
             if is_wide:

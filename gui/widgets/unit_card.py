@@ -22,6 +22,8 @@ SMALL_HEIGHT = 3 * LINE + 13
 FULL_HEIGHT = 5 * LINE + 13
 LISTS_HEIGHT = 5 * LINE + 8
 
+_LARGE = 1000.0  # a contribution that is told to four digits instead of three decimals
+
 Item = tuple[str, float]
 
 
@@ -194,7 +196,7 @@ class UnitCard(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(colours.positive if value > 0 else colours.negative)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(line, flags, f"{value:+.3f}".replace("-", theme.MINUS))
+            painter.drawText(line, flags, _contribution(value))
 
     def event(self, event: QEvent) -> bool:
         """Answer the question of a tooltip."""
@@ -214,6 +216,13 @@ class UnitCard(QWidget):
         words = self.tr("x {column}, y {row}: {value}")
         value = theme.number(float(facts.field[row, column]))
         return f"{facts.field_words}\n" + words.format(column=column, row=row, value=value)
+
+
+def _contribution(value: float) -> str:
+    """To three decimals, which stand under one another; of a large one they would run into its name."""
+    if abs(value) < _LARGE:
+        return f"{value:+.3f}".replace("-", theme.MINUS)
+    return ("+" if value > 0 else "") + theme.number(value)
 
 
 def _title_font(font: QFont) -> QFont:

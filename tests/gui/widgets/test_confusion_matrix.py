@@ -50,6 +50,18 @@ def test_a_matrix_without_mistakes_is_dark(matrix: ConfusionMatrix):
     assert matrix.grab().toImage().pixelColor(middle(matrix, 4, 9)) == theme.current().panel
 
 
+@pytest.mark.parametrize("size", [(360, 260), (470, 330)])
+def test_a_share_of_all_keeps_clear_of_its_bar(matrix: ConfusionMatrix, size: tuple[int, int]):
+    matrix.resize(*size)
+    matrix.show_counts(counts(), np.ones(10, np.float32))
+    picture, row = matrix.grab().toImage(), middle(matrix, 3, 9)
+    bar = theme.current().muted
+    end = max(x for x in range(row.x(), matrix.width()) if picture.pixelColor(x, row.y()) == bar)
+    lines = range(row.y() - 4, row.y() + 5)
+    paper = theme.current().panel
+    assert all(picture.pixelColor(x, y) == paper for x in range(end + 1, end + 5) for y in lines)
+
+
 def test_pointing_at_a_cell_tells_it_and_leaving_none(matrix: ConfusionMatrix, qtbot: QtBot):
     told: list[object] = []
     matrix.cell_marked.connect(told.append)

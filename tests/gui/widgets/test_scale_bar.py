@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from gui import theme
 from gui.widgets.scale_bar import ScaleBar
 
 
@@ -38,6 +39,17 @@ def test_in_a_narrow_place_the_colours_keep_most_of_it(bar: ScaleBar):
     colours = [QColor(image.pixelColor(x, 12)) for x in range(image.width())]
     coloured = [x for x, colour in enumerate(colours) if colour.hsvSaturation() > 100]
     assert coloured[0] < 4 and coloured[-1] - coloured[0] >= 36
+
+
+@pytest.mark.parametrize("width", [150, 260])
+def test_a_long_number_keeps_clear_of_the_colours(bar: ScaleBar, width: int):
+    bar.restart(1.1e22)
+    bar.resize(width, 24)
+    image = bar.grab().toImage()
+    ramp = bar.pin_button.geometry().left()
+    coloured = [x for x in range(ramp) if QColor(image.pixelColor(x, 12)).hsvSaturation() > 100]
+    number = QFontMetrics(theme.mono_font(8)).horizontalAdvance("±1.1e+22")
+    assert ramp - 4 - coloured[-1] >= number + 4
 
 
 def test_the_pin_is_reached_and_pressed_by_keyboard(bar: ScaleBar, qtbot: QtBot):

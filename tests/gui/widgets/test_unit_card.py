@@ -1,12 +1,16 @@
 """One unit in numbers."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.unit_card import FULL_HEIGHT, SMALL_HEIGHT, UnitCard, UnitFacts
+from gui.widgets.unit_card import FULL_HEIGHT, LINE, LIST_WIDTH, POINTS, SMALL_HEIGHT, UnitCard, UnitFacts
 
 FIELD = np.zeros((28, 28), np.float32)
 FIELD[4, 9] = -0.5
@@ -80,6 +84,22 @@ def test_contributions_have_the_colours_of_their_signs_where_there_is_room(card:
     assert inked(card, "negative") > 0
     card.resize(360, FULL_HEIGHT)
     assert inked(card, "positive") == 0
+
+
+@pytest.mark.parametrize("value", [6.9e20, -123456.789, 999.9996, math.inf])
+def test_a_large_contribution_keeps_clear_of_its_name(card: UnitCard, value: float):
+    items = [("unit 33", value)]
+    card.show_unit(replace(facts(), inputs=items, outputs=()))
+    picture = card.grab().toImage()
+    places = range(card.width() - 2 * LIST_WIDTH, card.width())
+    hue = (theme.current().positive if value > 0 else theme.current().negative).hue()
+    pixels = [(x, picture.pixelColor(x, y)) for x in places for y in range(LINE, 2 * LINE + 8)]
+    coloured = [x for x, colour in pixels if abs(colour.hue() - hue) < 6 and colour.saturation() > 120]
+    assert (
+        0
+        < max(coloured) - min(coloured)
+        < LIST_WIDTH - QFontMetrics(theme.mono_font(POINTS)).horizontalAdvance("unit 333")
+    )
 
 
 def test_a_tall_card_has_its_lists_below_its_sum(card: UnitCard):
