@@ -25,21 +25,33 @@ class Spectrum(QWidget):
         self._values: NDArray[np.float64] = np.zeros(0)
         self._is_waiting = self._is_stale = False
         self._plot: pyqtgraph.PlotWidget | None = None
-        self.words = MutedWords()
+        self.age, self.words = MutedWords(), MutedWords()
+        self.age.setText(self.tr("before the last change:"))
         self.hint = MutedWords(wrapped=True)
         self.button = QPushButton()
         self.button.clicked.connect(self._press)
         self._picture = QWidget()
         self._pages = QStackedLayout(self._picture)
         self._pages.addWidget(self.hint)
-        foot = QHBoxLayout()
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._picture, 1)
-        layout.addLayout(foot)
+        layout.addLayout(self._new_foot())
         self.forget()
+
+    def _new_foot(self) -> QHBoxLayout:
+        """The figures under what says how old they are, whose room is kept so that the curve stays where it is."""
+        lines, foot = QVBoxLayout(), QHBoxLayout()
+        lines.setSpacing(0)
+        for words in (self.age, self.words):
+            words.setMinimumHeight(words.sizeHint().height())
+            lines.addWidget(words)
+        policy = self.age.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.age.setSizePolicy(policy)
+        foot.addLayout(lines, 1)
+        foot.addWidget(self.button)
+        return foot
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -52,7 +64,8 @@ class Spectrum(QWidget):
 
     def refuse(self, reason: str, can_ask: bool = False) -> None:
         """Say in a sentence why nothing is drawn."""
-        self._values, self._is_stale = np.zeros(0), False
+        self._values = np.zeros(0)
+        self._age(stale=False)
         self.hint.setText(reason)
         self.words.setText("")
         self._pages.setCurrentIndex(0)
@@ -61,7 +74,8 @@ class Spectrum(QWidget):
 
     def show_values(self, values: NDArray[np.float64], effective_rank: float) -> None:
         """Draw the values (n,), the largest first."""
-        self._values, self._is_stale = values, False
+        self._values = values
+        self._age(stale=False)
         self._wait(False)
         words = self.tr("effective rank {rank} of {count} · largest {largest} · smallest {smallest}")
         largest, smallest = (theme.number(float(value)) for value in (values[0], values[-1]))
@@ -72,8 +86,7 @@ class Spectrum(QWidget):
     def mark_stale(self) -> None:
         """The weight has changed since: say so, and offer to compute the values again."""
         if self._values.size and not self._is_stale:
-            self._is_stale = True
-            self.words.setText(self.tr("before the last change: {words}").format(words=self.words.text()))
+            self._age(stale=True)
             self._wait(self._is_waiting)
             self._draw()
 
@@ -82,6 +95,10 @@ class Spectrum(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._values.size:
             self._draw()
+
+    def _age(self, stale: bool) -> None:
+        self._is_stale = stale
+        self.age.setVisible(stale)
 
     def _press(self) -> None:
         self._wait(not self._is_waiting)

@@ -48,10 +48,19 @@ def test_values_of_before_a_change_say_so_and_can_be_computed_again(spectrum: Sp
     fresh = spectrum.grab().toImage()
     spectrum.mark_stale()
     spectrum.mark_stale()
-    assert spectrum.words.text() == "before the last change: effective rank 1.9 of 3 · largest 4 · smallest 1"
+    assert spectrum.age.isVisible() and spectrum.age.text() == "before the last change:"
+    assert spectrum.words.text() == "effective rank 1.9 of 3 · largest 4 · smallest 1"
     assert spectrum.button.text() == "Compute again" and spectrum.grab().toImage() != fresh
     with qtbot.waitSignal(spectrum.wanted) as wanted:
         qtbot.mouseClick(spectrum.button, Qt.MouseButton.LeftButton)
     assert wanted.args == [True]
     spectrum.show_values(np.array([4.0, 2.0, 1.0]), 1.9)
     assert spectrum.button.text() == "Compute" and spectrum.grab().toImage() == fresh
+
+
+def test_that_they_are_those_of_before_is_whole_in_the_narrowest_column(spectrum: Spectrum):
+    spectrum.resize(288, 200)
+    spectrum.show_values(np.array([4.0, 2.0, 1.0]), 1.9)
+    spectrum.mark_stale()
+    spectrum.grab()
+    assert spectrum.age.toolTip() == "" and spectrum.words.toolTip() == spectrum.words.text()
