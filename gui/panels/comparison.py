@@ -57,6 +57,7 @@ class ComparisonPanel(Panel):
     def __init__(self, link: EngineLink, selection: Selection) -> None:
         super().__init__(link, selection)
         self._network: NetworkChanged | None = None
+        self._reading: Classified | None = None  # what the open model read last
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._comparison: ComparisonChanged | None = None
         self._differences: dict[str, Difference] = {}
@@ -80,6 +81,8 @@ class ComparisonPanel(Panel):
     @listens(NetworkChanged)
     def show_network(self, event: NetworkChanged) -> None:
         """Another model is open; what is compared follows, if something is."""
+        if self._network is None or self._network.network != event.network:
+            self._reading = None
         self._network = event
         self._shapes = {each.name: each.shape for each in (*event.parameters, *event.buffers)}
         if event.obstacle:
@@ -100,6 +103,7 @@ class ComparisonPanel(Panel):
         else:
             self._show_page(_PAIR)
             self._show_other(event)
+            self._show_own_reading()
             self._show_choice()
             self._show_rows()
             self.watch(WatchComparison(_ALL))
@@ -127,8 +131,9 @@ class ComparisonPanel(Panel):
     @listens(Classified, patient=True)
     def show_reading(self, event: Classified) -> None:
         """Show what the open model reads."""
-        if self._comparison is not None and self._network is not None and not self._network.obstacle:
-            self.readings.show_reading(RIGHT, event.probabilities, event.predicted)
+        self._reading = event
+        if self._comparison is not None:
+            self._show_own_reading()
 
     @listens(RivalRead, patient=True)
     def show_rival(self, event: RivalRead) -> None:
@@ -241,6 +246,10 @@ class ComparisonPanel(Panel):
             self.readings.obstruct(LEFT, reason_words(event.obstacle))
         else:
             self.readings.show_reading(LEFT, _NOTHING, None)
+
+    def _show_own_reading(self) -> None:
+        if self._reading is not None and self._network is not None and not self._network.obstacle:
+            self.readings.show_reading(RIGHT, self._reading.probabilities, self._reading.predicted)
 
     def _show_rows(self) -> None:
         comparison = self._comparison

@@ -184,6 +184,19 @@ def test_levels_of_both_share_a_scale(panel: ComparisonPanel, link: RecordingLin
     assert [view.limit for view in panel.tensor.heatmaps.views] == [2.0, 2.0, 0.25]
 
 
+def test_what_was_read_before_the_comparison_began_is_shown(panel: ComparisonPanel, link: RecordingLink):
+    link.deliver(classified(3))
+    begin(link)
+    assert panel.readings.digits[RIGHT].digit == 3
+
+
+def test_what_another_network_read_is_not_shown(panel: ComparisonPanel, link: RecordingLink):
+    link.deliver(classified(3))
+    link.deliver(network_changed(network=2))
+    begin(link)
+    assert panel.readings.digits[RIGHT].digit is None
+
+
 def test_both_readings_stand_beside_each_other(panel: ComparisonPanel, link: RecordingLink):
     begin(link)
     link.deliver(classified(predicted=3))
