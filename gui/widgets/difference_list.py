@@ -216,12 +216,14 @@ class _CellDelegate(QStyledItemDelegate):
         colours, left = theme.current(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._view.font())
         painter.setPen(colours.text if row.is_pair else colours.muted)
-        name, elide = _without_head(row.key, self.dropped), Qt.TextElideMode.ElideRight
-        painter.drawText(rect, left, painter.fontMetrics().elidedText(name, elide, rect.width()))
+        name, metrics = _without_head(row.key, self.dropped), painter.fontMetrics()
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, rect.width())
+        painter.drawText(rect, left, name)
         if row.badge:
-            rest = rect.adjusted(painter.fontMetrics().horizontalAdvance(name + " "), 0, 0, 0)
+            rest = rect.adjusted(metrics.horizontalAdvance(name + " "), 0, 0, 0)
             painter.setPen(colours.accent)
-            painter.drawText(rest, left, painter.fontMetrics().elidedText(row.badge, elide, rest.width()))
+            badge = metrics.elidedText(row.badge, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, left, badge)
 
     def _paint_number(self, painter: QPainter, rect: QRect, row: DifferenceRow, column: int) -> None:
         value = row.figures[column - RELATIVE]
@@ -254,19 +256,20 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 def _superfluous(names: Sequence[str], metrics: QFontMetrics, width: int) -> int:
-    """How many of their first parts all names have to do without to fit; the last ones say most."""
-    most = max((name.count(".") for name in names), default=0)
+    """How many of their first parts all names have to do without to fit; the last two say which tensor it is."""
+    most = max((name.count(".") - 1 for name in names), default=0)
     fits = (
         dropped
         for dropped in range(most)
         if all(metrics.horizontalAdvance(_without_head(name, dropped)) <= width for name in names)
     )
-    return next(fits, most)
+    return next(fits, max(most, 0))
 
 
 def _without_head(name: str, dropped: int) -> str:
     parts = name.split(".")
-    return name if not dropped or len(parts) == 1 else "…" + ".".join(parts[min(dropped, len(parts) - 1) :])
+    first = min(dropped, len(parts) - 2)
+    return name if first < 1 else "…" + ".".join(parts[first:])
 
 
 def _fraction(text: str) -> str:

@@ -11,19 +11,24 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class MutedWords(QWidget):
-    """A line that gives way and is then whole in its tooltip, or with `wrapped` several centred lines.
+    """A line that gives way where `elide` says, whole in its tooltip then, or with `wrapped` several centred lines.
 
     No QLabel: one asks for a new layout of the whole window at each change of its words, and these change with
     every position of the pen.
     """
 
     def __init__(
-        self, parent: QWidget | None = None, wrapped: bool = False, alignment: Qt.AlignmentFlag = LEFT
+        self,
+        parent: QWidget | None = None,
+        wrapped: bool = False,
+        alignment: Qt.AlignmentFlag = LEFT,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         super().__init__(parent)
         self._words = ""
         self._wrapped = wrapped
         self._alignment = alignment
+        self._elide = elide
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def text(self) -> str:
@@ -52,7 +57,7 @@ class MutedWords(QWidget):
             if self._wrapped:
                 self._paint_lines(painter)
                 return
-            words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+            words = self.fontMetrics().elidedText(self._words, self._elide, self.width())
             painter.drawText(self.rect(), self._alignment, words)
         self.setToolTip(self._words if words != self._words else "")
 

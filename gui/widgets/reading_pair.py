@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gui.widgets.muted_words import MutedWords
 from gui.widgets.paired_bars import LEFT, RIGHT, PairedBars
 
 _DIGIT = QSize(64, 84)
+_MIDDLE = Qt.TextElideMode.ElideMiddle  # a seed, a step or an ending tells models apart
 _WIDE = 300  # pixels from which the digits stand beside the bars
 
 
@@ -21,7 +22,7 @@ class ReadingPair(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.names = (MutedWords(), MutedWords(alignment=ON_THE_RIGHT))
+        self.names = (MutedWords(elide=_MIDDLE), MutedWords(alignment=ON_THE_RIGHT, elide=_MIDDLE))
         self.digits = (DigitDisplay(self.tr("no digit")), DigitDisplay(self.tr("no digit")))
         self.words = (MutedWords(wrapped=True), MutedWords(wrapped=True))
         self.bars = PairedBars()

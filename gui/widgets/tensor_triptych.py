@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -16,6 +16,7 @@ from gui.widgets.tensor_view import TensorView
 
 BEFORE, AFTER, DIFFERENCE = range(3)  # parts
 
+_MIDDLE = Qt.TextElideMode.ElideMiddle  # of models: a seed, a step or an ending tells them apart
 _WIDE = 340  # pixels from which all three stand beside each other, unless there is more room below
 
 
@@ -28,7 +29,7 @@ class TensorTriptych(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views = (TensorView(), TensorView(), TensorView())
-        self.titles = (MutedWords(), MutedWords(), MutedWords())
+        self.titles = (MutedWords(elide=_MIDDLE), MutedWords(elide=_MIDDLE), MutedWords())
         self.scale, self.difference_scale = ScaleBar(), ScaleBar()
         self.words = MutedWords()
         self._rest = ""

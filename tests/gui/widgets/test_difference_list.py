@@ -53,6 +53,15 @@ def test_a_click_chooses_a_tensor_of_both(view: DifferenceList, qtbot: QtBot):
     assert chosen.args == ["stack.0.bias"]
 
 
+def test_names_that_are_cut_still_tell_tensors_apart(view: DifferenceList):
+    names = ("stack.0.weight", "stack.1.weight", "stack.1.num_batches_tracked", "scale")
+    view.set_rows([DifferenceRow(name, "[32]", (0.5, 0.25, 3.0)) for name in names])
+    view.resize(200, 160)
+    picture = view.viewport().grab().toImage()
+    first, second = (view.visualRect(view.model().index(row, NAME)).adjusted(4, 0, 0, -3) for row in range(2))
+    assert picture.copy(first) != picture.copy(second)
+
+
 def test_what_has_no_partner_cannot_be_chosen(view: DifferenceList, qtbot: QtBot):
     with qtbot.assertNotEmitted(view.chosen):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=cell(view, 2))

@@ -1,6 +1,7 @@
 """Muted words."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,18 @@ def test_words_that_do_not_fit_are_whole_in_the_tooltip(qtbot: QtBot, width: int
     words.resize(width, 20)
     words.grab()
     assert words.toolTip() == tooltip
+
+
+def test_what_tells_names_apart_can_be_spared(qtbot: QtBot):
+    first, second = (
+        MutedWords(elide=Qt.TextElideMode.ElideMiddle),
+        MutedWords(elide=Qt.TextElideMode.ElideMiddle),
+    )
+    for words, seed in ((first, 1), (second, 7)):
+        qtbot.addWidget(words)
+        words.setText(f"random weights, seed {seed}")
+        words.resize(80, 20)
+    assert first.grab().toImage() != second.grab().toImage()
 
 
 def test_wrapped_words_take_several_lines(qtbot: QtBot):
