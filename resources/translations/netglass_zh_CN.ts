@@ -943,6 +943,10 @@
         <translation>{file} 中没有带标签的绘图：请画几个数字并按对应的键 0 到 9，或选择其他文件。</translation>
     </message>
     <message>
+        <source>{file} has the label {label}, and the last class of the network is {last}: use weights of more classes, or other data.</source>
+        <translation>{file} 中有标签 {label}，而网络的最后一个类别是 {last}：请使用类别更多的权重，或换用其他数据。</translation>
+    </message>
+    <message>
         <source>{file} has {pixels} pixels: make it smaller than {limit} pixels first.</source>
         <translation>{file} 有 {pixels} 像素：请先缩小到 {limit} 像素以下。</translation>
     </message>
@@ -3192,8 +3196,8 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <translation>奇异值说明权重实际用到了多少个方向。</translation>
     </message>
     <message>
-        <source>before the last change: {words}</source>
-        <translation>最近一次更改之前：{words}</translation>
+        <source>before the last change:</source>
+        <translation>最近一次更改之前：</translation>
     </message>
     <message>
         <source>effective rank {rank} of {count} · largest {largest} · smallest {smallest}</source>
