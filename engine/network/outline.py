@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from torch import Tensor
 
 from engine.network.stored_tensors import StoredTensors
+from engine.tensors.levels import Walk
 from engine.tensors.plain import plain, plain_shape
 from engine.thread.network_events import ModuleDescription, ParameterDescription
 
@@ -64,9 +65,9 @@ class PlainTensors(Mapping[str, Tensor]):
         """The shapes as they are shown; nothing is read for them."""
         return {name: plain_shape(each.shape, each.dtype) for name, each in self._tensors.stored.items()}
 
-    def as_now(self) -> "PlainTensors":
+    def walk_as_now(self) -> "Walk[PlainTensors]":
         """The tensors as they are now, whatever is edited later."""
-        return PlainTensors(self._tensors.as_now())
+        return PlainTensors((yield from self._tensors.walk_as_now()))
 
     def can_change(self, name: str) -> bool:
         """Whether a tensor that was taken may be written to meanwhile."""

@@ -14,12 +14,21 @@ from engine.network.checkpoints import ARCHITECTURE_KEY, Checkpoint, load_checkp
 from engine.network.input_shape import input_shape, is_image
 from engine.network.mlp import NeuralNetwork, Stage
 from engine.network.naming import chain_of_names, sizes_of
+from engine.tensors.levels import Walk, finish
+from engine.tensors.pieces import walk_copies
 
 PIXELS = 784
 DIGITS = 10
 
 
-def network_of(checkpoint: Checkpoint, activation: str | None = None, shares: bool = False) -> NeuralNetwork:
+def network_of(checkpoint: Checkpoint, activation: str | None = None) -> NeuralNetwork:
+    """As `walk_network_of`, all at once."""
+    return finish(walk_network_of(checkpoint, activation))
+
+
+def walk_network_of(
+    checkpoint: Checkpoint, activation: str | None = None, shares: bool = False
+) -> Walk[NeuralNetwork]:
     """The network whose weights these are, for a chain of Linear layers of any widths, with BatchNorm1d or without.
 
     The activation is the one given, else that of the file, else ReLU. With `shares` its numbers are those of the file,
@@ -41,8 +50,11 @@ def network_of(checkpoint: Checkpoint, activation: str | None = None, shares: bo
         if link.norm is not None:
             found |= _of_norm(stage, link.norm, checkpoint)
     kinds = {name: tensor.dtype for name, tensor in network.state_dict().items()}
-    state = {name: _taken(tensor, kinds[name], shares) for name, tensor in found.items()}
-    network.load_state_dict(state, assign=True)
+    shared = {
+        name: tensor.detach() for name, tensor in found.items() if shares and tensor.dtype is kinds[name]
+    }
+    others = {name: tensor for name, tensor in found.items() if name not in shared}
+    network.load_state_dict(shared | (yield from walk_copies(others, kinds)), assign=True)
     return network
 
 
@@ -54,12 +66,6 @@ def _of_norm(stage: Stage, norm: Norm, checkpoint: Checkpoint) -> dict[str, Tens
         f"{name}.{part}": checkpoint.tensors[stored] if stored else torch.tensor(0)
         for part, stored in parts.items()
     }
-
-
-def _taken(tensor: Tensor, dtype: torch.dtype, shares: bool) -> Tensor:
-    taken = tensor.detach().to("cpu", dtype)
-    copied = shares or taken.data_ptr() != tensor.data_ptr()
-    return taken if copied else taken.clone(memory_format=torch.contiguous_format)
 
 
 def open_image_network(path: Path) -> NeuralNetwork:

@@ -16,7 +16,9 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.errors import Kind, NetglassError
-from engine.tensors.copies import editable
+from engine.tensors.editing import walk_editable
+from engine.tensors.levels import Walk
+from engine.tensors.pieces import walk_copies
 
 MAPPED_FROM = (
     64 << 20
@@ -109,14 +111,14 @@ class StoredTensors(Mapping[str, Tensor]):
     def __len__(self) -> int:
         return len(self.stored)
 
-    def prepare_edit(self, name: str) -> None:
-        """Let a tensor be written to from now on, in a copy; the file stays as it is. Raises what `editable` does."""
+    def walk_preparing(self, name: str) -> Walk[None]:
+        """Let a tensor be written to from now on, in a copy; the file stays as it is. Raises as `walk_editable`."""
         if name not in self.edited:
-            self.edited[name] = editable(name, self[name])
+            self.edited[name] = yield from walk_editable(name, self[name])
 
-    def as_now(self) -> "StoredTensors":
-        """The tensors as they are now, whatever is edited later."""
-        return replace(self, edited={name: tensor.clone() for name, tensor in self.edited.items()})
+    def walk_as_now(self) -> "Walk[StoredTensors]":
+        """The tensors as they are now, whatever is edited later; nothing may be while they are copied."""
+        return replace(self, edited=(yield from walk_copies(self.edited)))
 
     def require_unchanged(self) -> None:
         """Raise WEIGHTS_CHANGED if a file that is mapped is not as it was."""

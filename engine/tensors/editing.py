@@ -7,7 +7,9 @@ import torch
 from torch import Tensor
 
 from engine.errors import Kind, NetglassError
-from engine.tensors.levels import as_matrix, clip
+from engine.tensors.free_memory import free_bytes
+from engine.tensors.levels import Walk, as_matrix, clip
+from engine.tensors.pieces import PIECE, pieces, walk_copy
 from engine.tensors.region import Region
 from engine.thread.editing_commands import EditWeights, Operation
 
@@ -21,21 +23,33 @@ _CALCULATES = (
 )  # torch has no arithmetic of 8 bits
 
 
-def edit(tensor: Tensor, command: EditWeights) -> None:
-    """Change `tensor` where it is; raises EDIT_VALUE for a value that its type cannot hold.
+def walk_edit(tensor: Tensor, command: EditWeights) -> Walk[None]:
+    """Change `tensor` where it is, piece by piece; raises EDIT_VALUE at first for a value that its type cannot hold.
 
     Integers are scaled, and noise is added to them, to the nearest that there is.
     """
-    cells = cells_of(tensor, command.region)
-    if not _takes(cells.dtype, command):
+    require_value(tensor, command)
+    cells, random = cells_of(tensor, command.region), torch.Generator().manual_seed(command.seed)
+    for place in pieces(cells.shape):
+        _edit(cells[place], command, random)
+        if cells.numel() > PIECE:
+            yield
+
+
+def require_value(tensor: Tensor, command: EditWeights) -> None:
+    """Raise EDIT_VALUE unless the type of `tensor` can hold the value."""
+    if not _takes(tensor.dtype, command):
         raise NetglassError(Kind.EDIT_VALUE, value=str(command.value), parameter=command.parameter)
+
+
+def _edit(cells: Tensor, command: EditWeights, random: torch.Generator) -> None:
     if command.operation is Operation.SET:
         cells.fill_(command.value)
     elif cells.dtype in _CALCULATES:
-        _change(cells, command)
+        _change(cells, command, random)
     else:
         wide = cells.to(torch.float64)
-        _change(wide, command)
+        _change(wide, command, random)
         cells.copy_(wide if cells.dtype.is_floating_point else _rounded(wide, cells.dtype))
 
 
@@ -49,11 +63,10 @@ def _takes(dtype: torch.dtype, command: EditWeights) -> bool:
     )
 
 
-def _change(cells: Tensor, command: EditWeights) -> None:
+def _change(cells: Tensor, command: EditWeights, random: torch.Generator) -> None:
     if command.operation is Operation.SCALE:
         cells.mul_(command.value)
     else:
-        random = torch.Generator().manual_seed(command.seed)
         cells.add_(torch.randn(cells.shape, generator=random).to(cells), alpha=command.value)
 
 
@@ -78,10 +91,27 @@ def cells_of(tensor: Tensor, region: Region) -> Tensor:
     return matrix[top:bottom, left:right]
 
 
+def walk_editable(name: str, tensor: Tensor) -> Walk[Tensor]:
+    """A copy that may be written to, whose numbers lie as in a new one.
+
+    Raises EDIT_LAYOUT for a sparse or quantised one, EDIT_MEMORY where there is no room.
+    """
+    if tensor.layout is not torch.strided or tensor.is_quantized:
+        raise NetglassError(Kind.EDIT_LAYOUT, parameter=name)
+    free = free_bytes()
+    if free is not None and tensor.nbytes > free:
+        raise NetglassError(Kind.EDIT_MEMORY, parameter=name, bytes=tensor.nbytes)
+    try:
+        return (yield from walk_copy(tensor.detach().resolve_conj().resolve_neg()))
+    except (MemoryError, RuntimeError) as fault:  # torch's allocator raises the latter
+        raise NetglassError(Kind.EDIT_MEMORY, parameter=name, bytes=tensor.nbytes) from fault
+
+
 class EditHistory:
     """The edits of a network's parameters; each is taken back by the numbers that it wrote over.
 
-    They may take `budget` bytes: beyond it the oldest can no longer be taken back, but the last one always can.
+    They may take `budget` bytes: beyond it the oldest can no longer be taken back, but the last one always can. All are
+    walks, of one slice where a region is small; nothing else may be done to a tensor before they end.
     """
 
     def __init__(self, budget: int) -> None:
@@ -120,23 +150,24 @@ class EditHistory:
     def _last(self) -> "_Step | None":
         return self._done[-1] if self._done else None
 
-    def do(self, tensor: Tensor, command: EditWeights) -> None:
-        """Edit `tensor`; nothing that was taken back can be made again after it. Raises EDIT_VALUE."""
-        step = _Step(command, cells_of(tensor, command.region).clone())
-        edit(tensor, command)
+    def walk_do(self, tensor: Tensor, command: EditWeights) -> Walk[None]:
+        """Edit `tensor`; nothing that was taken back can be made again after it. Raises EDIT_VALUE at once."""
+        require_value(tensor, command)
+        step = _Step(command, (yield from walk_copy(cells_of(tensor, command.region))))
+        yield from walk_edit(tensor, command)
         self._undone.clear()
         self._done.append(step)
         while len(self._done) > 1 and self.kept_bytes > self._budget:
             self._done.pop(0)
             self._forgotten = True
 
-    def undo(self, tensors: Tensors) -> None:
+    def walk_undo(self, tensors: Tensors) -> Walk[None]:
         """Take the last edit back, if there is one."""
-        self._move(tensors, self._done, self._undone)
+        yield from self._walk_move(tensors, self._done, self._undone)
 
-    def redo(self, tensors: Tensors) -> None:
+    def walk_redo(self, tensors: Tensors) -> Walk[None]:
         """Make the edit again that was taken back last, if there is one."""
-        self._move(tensors, self._undone, self._done)
+        yield from self._walk_move(tensors, self._undone, self._done)
 
     def saved_mark(self) -> Callable[[], None]:
         """What is to be called once the numbers as they are now lie in a file."""
@@ -147,11 +178,10 @@ class EditHistory:
 
         return mark
 
-    def _move(self, tensors: Tensors, source: "list[_Step]", target: "list[_Step]") -> None:
+    def _walk_move(self, tensors: Tensors, source: "list[_Step]", target: "list[_Step]") -> Walk[None]:
         if source:
-            step = source.pop()
-            step.swap(tensors[step.command.parameter])
-            target.append(step)
+            yield from source[-1].walk_swap(tensors[source[-1].command.parameter])
+            target.append(source.pop())
 
 
 class _Step:
@@ -160,8 +190,11 @@ class _Step:
     def __init__(self, command: EditWeights, before: Tensor) -> None:
         self.command, self.before = command, before
 
-    def swap(self, tensor: Tensor) -> None:
+    def walk_swap(self, tensor: Tensor) -> Walk[None]:
         cells = cells_of(tensor, self.command.region)
-        now = cells.clone()
-        cells.copy_(self.before)
-        self.before = now
+        for place in pieces(cells.shape):
+            now = cells[place].clone()
+            cells[place].copy_(self.before[place])
+            self.before[place].copy_(now)
+            if cells.numel() > PIECE:
+                yield

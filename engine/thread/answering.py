@@ -11,6 +11,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.outline import PlainTensors
 from engine.tensors.common_limit import walk_common_limit
 from engine.tensors.levels import Walk
+from engine.tensors.pieces import walk_copy
 from engine.tensors.saving import walk_saving
 from engine.tensors.survey import walk_survey
 from engine.thread.answers import Orders, walk_answer
@@ -116,12 +117,15 @@ class Answering:
                 if wish.topic in _WHOLE:
                     self._answer(wish)
 
-    def save(self, command: SaveTensor) -> None:
-        """Write a tensor, between other things; raises PARAMETER_UNKNOWN, and what reading it raises."""
+    def walk_saving(self, command: SaveTensor) -> Walk[None]:
+        """Copy a tensor that can change, to write it between other things; raises PARAMETER_UNKNOWN.
+
+        It must stay as it is until the end. Raises what reading it raises, too.
+        """
         if command.parameter not in self.parameters:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
         tensor = self.parameters[command.parameter]
-        kept = tensor.detach().clone() if self._can_change(command.parameter) else tensor
+        kept = (yield from walk_copy(tensor)) if self._can_change(command.parameter) else tensor
         self._walks["save", command.path] = self._walk_saving(kept, command.path)
 
     def _walk_saving(self, tensor: Tensor, path: Path) -> Walk[Event]:

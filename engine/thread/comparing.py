@@ -23,7 +23,7 @@ from engine.thread.events import Event
 from engine.thread.ink_reader import InkReader
 from engine.thread.kept_step import KeptStep
 from engine.thread.pace import Pace
-from engine.thread.rivals import OpenModel, Other, copied, drawn, kept, opened
+from engine.thread.rivals import OpenModel, Other, drawn, kept, walk_copied_rival, walk_opened_rival
 from engine.thread.step_reader import StepReader
 
 COMPARISON = "comparison"  # the walk that compares all tensors
@@ -71,10 +71,8 @@ class Comparing:
         return None if COMPARISON in self._walks else self._pace.rest_s
 
     def obey(self, command: Command) -> None:
-        """Carry out a command that is about two models; raises what opening a file raises, and is then as before."""
+        """Carry out a command that is about two models, but for `CompareWith`."""
         match command:
-            case CompareWith():
-                self._become(self._new_other(command))
             case StopComparing():
                 self._become(None)
             case WatchComparison(subscription):
@@ -86,6 +84,20 @@ class Comparing:
             case WatchRival(subscription):
                 self._readers.add(subscription)
                 self.read()
+
+    def walk_comparing(self, wish: CompareWith) -> Walk[None]:
+        """Begin to compare; raises what opening a file raises, and is then as before.
+
+        The open model must stay as it is until the end.
+        """
+        here = self._look()
+        if wish.rival is Rival.FILE and wish.path is not None:
+            other = yield from walk_opened_rival(wish.path, here.in_use)
+        elif wish.rival is Rival.INITIAL and here.network is not None:
+            other = drawn(here.network.architecture)
+        else:
+            other = yield from walk_copied_rival(here)
+        self._become(other)
 
     def await_step(self, wanted: KeptStep) -> None:
         """Compare with this one, once its weights are read; of several that are asked for, the last one counts."""
@@ -165,14 +177,6 @@ class Comparing:
         reading = self._ink.reading_of(network)
         about = (*self._ink.about, self._look().generation)
         self._publish(RivalRead(*about, reading.predicted, reading.logits, reading.probabilities))
-
-    def _new_other(self, wish: CompareWith) -> Other:
-        here = self._look()
-        if wish.rival is Rival.FILE and wish.path is not None:
-            return opened(wish.path, here.in_use)
-        if wish.rival is Rival.INITIAL and here.network is not None:
-            return drawn(here.network.architecture)
-        return copied(here)
 
     def _become(self, other: Other | None) -> None:
         self._reader.forget()

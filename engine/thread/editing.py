@@ -4,13 +4,14 @@ Runs on the engine's thread alone.
 """
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from engine.errors import Kind, NetglassError
+from engine.network.copying import walk_copied
 from engine.network.exporting import export_checkpoint, save_checkpoint
+from engine.tensors.levels import Walk
 from engine.thread.editing_commands import (
     EditCommand,
     EditWeights,
@@ -30,38 +31,42 @@ class Editing:
     def __init__(self, publish: Callable[[Event], None], model: ModelInUse, saving: Saving) -> None:
         self._publish, self._model, self._saving = publish, model, saving
 
-    def obey(self, command: EditCommand) -> None:
-        """Carry out a command about edits; raises NetglassError, and is then as before."""
+    def walk(self, command: EditCommand) -> Walk[None]:
+        """Carry out a command about edits; raises NetglassError, and is then as before.
+
+        The model in use must stay as it is until the end.
+        """
         edits, tensors = self._model.loaded.edits, self._model.tensors
         match command:
             case SaveWeights(path):
-                self._save(path)
+                yield from self._walk_save(path)
             case ReturnToEdits():
                 self._model.return_to_edits()
             case EditWeights():
-                self._edit(command)
+                yield from self._walk_edit(command)
             case UndoEdit():
-                edits.undo(tensors)
+                yield from edits.walk_undo(tensors)
             case RedoEdit():
-                edits.redo(tensors)
+                yield from edits.walk_redo(tensors)
 
-    def _edit(self, command: EditWeights) -> None:
+    def _walk_edit(self, command: EditWeights) -> Walk[None]:
         model = self._model
         if command.parameter not in model.tensors:
             raise NetglassError(Kind.PARAMETER_UNKNOWN, parameter=command.parameter)
         if model.is_run and not model.loaded.edits.is_edited:
-            model.detach_from_run()
-        model.loaded.prepare_edit(command.parameter)
-        model.loaded.edits.do(model.tensors[command.parameter], command)
+            yield from model.walk_detaching()
+        yield from model.loaded.walk_preparing(command.parameter)
+        yield from model.loaded.edits.walk_do(model.tensors[command.parameter], command)
 
-    def _save(self, path: Path) -> None:
-        """Write the model as it is now, whatever becomes of it meanwhile."""
+    def _walk_save(self, path: Path) -> Walk[None]:
+        """Copy the model as it is now, and write it, whatever becomes of it meanwhile."""
         loaded = self._model.loaded
         bare, mark = loaded.bare, loaded.edits.saved_mark()
         if bare is None:
-            write = partial(save_checkpoint, path, deepcopy(loaded.network))
+            write = partial(save_checkpoint, path, (yield from walk_copied(loaded.network)))
         else:
-            write = partial(export_checkpoint, path, replace(bare, tensors=bare.tensors.as_now()))
+            tensors = yield from bare.tensors.walk_as_now()
+            write = partial(export_checkpoint, path, replace(bare, tensors=tensors))
         self._saving.begin(write, partial(self._tell_saved, path, mark))
 
     def _tell_saved(self, path: Path, mark: Callable[[], None]) -> None:

@@ -1,15 +1,22 @@
 """The model in use, and how one comes there: from the program, by a seed, or out of a file. Imports torch."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.checkpoints import Checkpoint, default_weights, load_checkpoint
+from engine.network.copying import walk_copied
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import digits_obstacle, network_of, require_digits, tells_activation
+from engine.network.rebuilding import (
+    digits_obstacle,
+    network_of,
+    require_digits,
+    tells_activation,
+    walk_network_of,
+)
 from engine.tensors.editing import EditHistory
+from engine.tensors.levels import Walk
 from engine.thread.commands import WeightsSource
 
 _EDITS_BUDGET = 1 << 28  # bytes of numbers that edits wrote over
@@ -38,19 +45,19 @@ class Loaded:
         """The network, unless bare tensors are shown in its place."""
         return None if self.bare else self.network
 
-    def copied(self) -> "Loaded":
+    def walk_copied(self) -> "Walk[Loaded]":
         """The same, with a network of its own."""
-        return replace(self, network=deepcopy(self.network))
+        return replace(self, network=(yield from walk_copied(self.network)))
 
     def require_runnable(self) -> None:
         """Raise WEIGHTS_BARE if only tensors are there."""
         if self.bare is not None:
             raise NetglassError(Kind.WEIGHTS_BARE, file=self.bare.name, reason=self.bare.obstacle)
 
-    def prepare_edit(self, parameter: str) -> None:
+    def walk_preparing(self, parameter: str) -> Walk[None]:
         """Let a tensor be written to: one of a file is copied, once. Raises EDIT_LAYOUT and EDIT_MEMORY."""
         if self.bare is not None:
-            self.bare.tensors.prepare_edit(parameter)
+            yield from self.bare.tensors.walk_preparing(parameter)
 
     def require_trainable(self) -> None:
         """Raise WEIGHTS_BARE, or TRAINING_UNFIT where it does not read digits."""
@@ -73,15 +80,17 @@ def load_random(seed: int, like: Architecture) -> Loaded:
     return Loaded(network, WeightsSource.RANDOM, f"random weights, seed {seed}")
 
 
-def load_file(path: Path, in_use: NeuralNetwork) -> Loaded:
+def walk_file(path: Path, in_use: NeuralNetwork) -> Walk[Loaded]:
     """What is in a file: weights of a network that runs, or tensors to be looked at beside that `in_use`."""
-    return load_opened(load_checkpoint(path), path, in_use)
+    return (yield from walk_opened(load_checkpoint(path), path, in_use))
 
 
-def load_opened(checkpoint: Checkpoint, path: Path, in_use: NeuralNetwork, shares: bool = False) -> Loaded:
-    """As of `load_file`, of a file that is open; a network that `shares` its numbers must not be written to."""
+def walk_opened(
+    checkpoint: Checkpoint, path: Path, in_use: NeuralNetwork, shares: bool = False
+) -> Walk[Loaded]:
+    """As of `walk_file`, of a file that is open; a network that `shares` its numbers must not be written to."""
     try:
-        network = network_of(checkpoint, shares=shares)
+        network = yield from walk_network_of(checkpoint, shares=shares)
     except NetglassError as failure:
         if failure.kind not in (Kind.WEIGHTS_SHAPE, Kind.ARCHITECTURE_INVALID):
             raise

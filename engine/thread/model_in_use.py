@@ -16,12 +16,13 @@ from engine.network.input_shape import Shape
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
 from engine.network.rebuilding import digits_obstacle
+from engine.tensors.levels import Walk
 from engine.thread.architecture_commands import ArchitectureCommand
 from engine.thread.building import Building
 from engine.thread.commands import Command, OpenWeights, UseDevice, UseWeights, WeightsSource
 from engine.thread.describing import describe
 from engine.thread.events import EngineFailed, Event
-from engine.thread.loading import Loaded, load_file, load_random, load_trained
+from engine.thread.loading import Loaded, load_random, load_trained, walk_file
 from engine.thread.network_events import NetworkChanged
 from engine.thread.rivals import OpenModel
 from engine.thread.set_aside import SetAside
@@ -73,14 +74,14 @@ class ModelInUse:
             self._publish(EngineFailed(failure.kind, failure.fields))
             self.use(load_random(0, Architecture()))
 
-    def obey(self, command: Command) -> None:
+    def walk(self, command: Command) -> Walk[None]:
         """Put in use what is asked for; raises what opening a file raises, and is then as before."""
         match command:
             case UseWeights():
-                self._replace(self._load(command))
+                self._replace((yield from self._walk_loading(command)))
                 self._building.forget()
             case OpenWeights(path):
-                self._replace(load_file(path, self.network))
+                self._replace((yield from walk_file(path, self.network)))
                 self._opened = path
                 self._building.forget()
             case ArchitectureCommand():
@@ -90,7 +91,7 @@ class ModelInUse:
                 self._building.tell()
             case UseDevice(name):
                 device = device_named(name)
-                self._replace(self.loaded.copied(), device)
+                self._replace((yield from self.loaded.walk_copied()), device)
 
     def use(self, loaded: Loaded, device: torch.device | None = None) -> None:
         """Put another model in the place of the one in use: a new generation."""
@@ -106,9 +107,9 @@ class ModelInUse:
         """What it is, in its generation, where its input is taken for that shape."""
         return describe(self.loaded, self.generation, self._device.type, input_shape)
 
-    def detach_from_run(self) -> None:
+    def walk_detaching(self) -> Walk[None]:
         """Work on a copy: a run that is over still shows its steps, and can be rewound."""
-        self.loaded = self.loaded.copied()
+        self.loaded = yield from self.loaded.walk_copied()
         self._take_tensors()
 
     def return_to_edits(self) -> None:
@@ -129,7 +130,7 @@ class ModelInUse:
         bare = self.loaded.bare
         self.tensors = PlainTensors(bare.tensors) if bare else self.network.tensors
 
-    def _load(self, command: UseWeights) -> Loaded:
+    def _walk_loading(self, command: UseWeights) -> Walk[Loaded]:
         match command.source:
             case WeightsSource.TRAINED:
                 return load_trained()
@@ -138,6 +139,7 @@ class ModelInUse:
                 like = self.network.architecture if command.keeps_layers and fits else Architecture()
                 return load_random(command.seed, like)
             case WeightsSource.FILE:
-                return load_file(self._opened or Path("the file opened last"), self.network)
+                path = self._opened or Path("the file opened last")
+                return (yield from walk_file(path, self.network))
             case WeightsSource.RUN | WeightsSource.BUILT:
                 return self.loaded

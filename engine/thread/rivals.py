@@ -1,7 +1,6 @@
 """The model that the open one is compared with: where it comes from, and what it can do. Imports torch."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,12 +8,14 @@ from torch import Tensor
 
 from engine.network.architecture import Architecture
 from engine.network.checkpoints import load_checkpoint
+from engine.network.copying import walk_copied
 from engine.network.mlp import NeuralNetwork
 from engine.network.outline import PlainTensors
 from engine.network.stored_tensors import StoredTensors
+from engine.tensors.levels import Walk
 from engine.thread.commands import WeightsSource
 from engine.thread.comparison_commands import Rival
-from engine.thread.loading import load_opened
+from engine.thread.loading import walk_opened
 
 _BARE = "it is no network that runs"
 
@@ -64,10 +65,10 @@ class Other:
         return _shapes(self.tensors)
 
 
-def opened(path: Path, in_use: NeuralNetwork) -> Other:
+def walk_opened_rival(path: Path, in_use: NeuralNetwork) -> Walk[Other]:
     """The tensors of a file, of a network that runs if they make one; raises what opening a file raises."""
     checkpoint = load_checkpoint(path)
-    loaded = load_opened(checkpoint, path, in_use, shares=True)
+    loaded = yield from walk_opened(checkpoint, path, in_use, shares=True)
     if loaded.bare is None:
         running = _running(Rival.FILE, loaded.source, loaded.title, loaded.network)
         return replace(running, file=checkpoint.tensors)
@@ -86,12 +87,12 @@ def kept(network: NeuralNetwork, run: str, step: int) -> Other:
     return _running(Rival.STEP, WeightsSource.RUN, run, network, step)
 
 
-def copied(here: OpenModel) -> Other:
+def walk_copied_rival(here: OpenModel) -> Walk[Other]:
     """The open model as it is now; of tensors that make no network only those are copied that were edited."""
     about = Rival.PRESENT, here.source, here.title
     if isinstance(here.tensors, PlainTensors):
-        return Other(*about, here.tensors.as_now(), obstacle=_BARE)
-    return _running(*about, deepcopy(here.in_use), here.step)
+        return Other(*about, (yield from here.tensors.walk_as_now()), obstacle=_BARE)
+    return _running(*about, (yield from walk_copied(here.in_use)), here.step)
 
 
 def _running(

@@ -44,6 +44,7 @@ from engine.thread.comparison_commands import (
 )
 from engine.thread.editing import Editing
 from engine.thread.editing_commands import EditCommand, EditWeights, SaveWeights
+from engine.thread.errands import Errands
 from engine.thread.events import EngineStarted, Event, InputMade
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
@@ -99,13 +100,16 @@ class Session:
         )
         self._lab = LabSession(publish, self._look)
         self._lessons = LessonSession(publish, self._look_at_digit, self._lab)
+        self._errands = Errands(self._obey)
         publish(EngineStarted(torch.__version__, devices))
         self._model.begin()
 
     @property
     def rest_s(self) -> float | None:
         """How long there is nothing to do: 0, there is; None, until a command comes."""
-        if self._answering.has_work or self._training.has_work or self._saving.has_news:
+        parts = self._errands, self._answering, self._training
+        to_read = self._reading_is_old and self._ink.has_ink
+        if to_read or self._saving.has_news or any(part.has_work for part in parts):
             return 0.0
         of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
         rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s, self._answering.rest_s)
@@ -122,14 +126,23 @@ class Session:
         return (*self._ink.about, self._model.generation)
 
     def obey(self, command: Command) -> None:
-        """Carry out a command; raises NetglassError, and is then as before."""
+        """Carry out a command, or begin to; raises NetglassError, and is then as before.
+
+        Ink is read also while a command before it takes its time; all others wait for that.
+        """
+        if self._errands.has_work and not isinstance(command, Classify | ReadValues):
+            self._errands.keep(command)
+        else:
+            self._obey(command)
+
+    def _obey(self, command: Command) -> None:
         match command:
             case Classify() | ReadValues():
                 self._take_input(command)
             case Watch():
                 self._answering.watch(command)
             case SaveTensor():
-                self._answering.save(command)
+                self._errands.begin(self._answering.walk_saving(command))
             case CompareWith() | StopComparing():
                 self._compare(command)
             case WatchComparison() | WatchDifference() | WatchFields() | WatchRival():
@@ -141,9 +154,9 @@ class Session:
             case SetObjective(label):
                 self._set_objective(label)
             case UseWeights() | OpenWeights() | UseDevice() | ArchitectureCommand():
-                self._model.obey(command)
+                self._errands.begin(self._model.walk(command))
             case EditCommand():
-                self._edit(command)
+                self._errands.begin(self._walk_edit(command))
             case ShapeInput(shape):
                 self._shape_input(shape)
             case MakeRandomInput(seed):
@@ -178,7 +191,9 @@ class Session:
         """Do one slice of the work that waited longest, and publish its result if that was the last."""
         self._saving.take()
         self._comparing.follow()
-        if not self._answering.has_work or not self._training.leaves_time:
+        if self._errands.has_work:
+            self._errands.go_on()
+        elif not self._answering.has_work or not self._training.leaves_time:
             self._training.work()
         else:
             with self._training.spare_time():
@@ -186,6 +201,7 @@ class Session:
 
     def close(self) -> None:
         """The thread is about to end: let nothing be lost."""
+        self._errands.finish()
         self._saving.finish()
         self._training.close()
 
@@ -232,7 +248,10 @@ class Session:
                 return
             case CompareWith(Rival.INITIAL):
                 self._model.loaded.require_runnable()
-        self._comparing.obey(command)
+        if isinstance(command, CompareWith):
+            self._errands.begin(self._comparing.walk_comparing(command))
+        else:
+            self._comparing.obey(command)
 
     def _is_of_run(self, rival: Rival) -> bool:
         """Whether a step of the run is meant, as with the first weights of a network that it trained."""
@@ -251,10 +270,10 @@ class Session:
         self._label = label
         self._pace.ask()
 
-    def _edit(self, command: EditCommand) -> None:
+    def _walk_edit(self, command: EditCommand) -> Walk[None]:
         if isinstance(command, EditWeights) and self._training.is_ongoing:
             raise NetglassError(Kind.EDIT_TRAINING, parameter=command.parameter)
-        self._editing.obey(command)
+        yield from self._editing.walk(command)
         if not isinstance(command, SaveWeights):
             self._renew_all()
         self._model.tell_edits()

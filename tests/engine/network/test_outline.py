@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine.network.outline import PlainTensors, outline_modules, outline_parameters, outline_text
 from engine.network.stored_tensors import StoredTensors, in_memory
+from engine.tensors.levels import finish
 
 
 def tensors(*names: str) -> StoredTensors:
@@ -53,9 +54,9 @@ def test_only_a_tensor_that_is_edited_is_copied_and_what_was_before_stays():
     shown = PlainTensors(stored)
     assert shown["other"].shape == (2, 2) and not shown.can_change("other")
     for _ in range(2):
-        stored.prepare_edit("other")
+        finish(stored.walk_preparing("other"))
         shown["other"][0, 1] += 5.0
-    before = shown.as_now()
+    before = finish(shown.walk_as_now())
     shown["other"].zero_()
     assert (stored["other"].tolist(), before["other"].tolist()) == ([0, 0], [[1, 10], [1, 0]])
     assert other.tolist() == [1, 1] and [name for name in shown if shown.can_change(name)] == ["other"]

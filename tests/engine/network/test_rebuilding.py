@@ -20,8 +20,15 @@ from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.checkpoints import Checkpoint, load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.network.rebuilding import network_of, open_image_network, require_digits, tells_activation
+from engine.network.rebuilding import (
+    network_of,
+    open_image_network,
+    require_digits,
+    tells_activation,
+    walk_network_of,
+)
 from engine.network.stored_tensors import in_memory
+from engine.tensors.levels import finish
 
 
 def checkpoint(tensors: dict[str, Tensor], **metadata: str) -> Checkpoint:
@@ -333,7 +340,7 @@ def test_a_network_has_numbers_of_its_own_unless_it_shares_them(tmp_path: Path):
     tensors = dict(NeuralNetwork(Architecture((6, 5, 4))).state_dict())
     name = "linear_relu_stack.0.weight"
     for shares in (False, True):
-        network = network_of(checkpoint(tensors), shares=shares)
+        network = finish(walk_network_of(checkpoint(tensors), shares=shares))
         weight = network.get_parameter(name)
         assert (weight.data_ptr() == tensors[name].data_ptr()) is shares
         assert weight.requires_grad and not network.training and torch.equal(weight, tensors[name])

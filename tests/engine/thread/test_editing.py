@@ -15,7 +15,7 @@ from engine.network.architecture import Architecture
 from engine.network.checkpoints import load_checkpoint
 from engine.network.exporting import save_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.tensors import copies
+from engine.tensors import editing
 from engine.tensors.region import Region
 from engine.thread import editing as editing_module
 from engine.thread.commands import (
@@ -160,7 +160,7 @@ def test_edited_tensors_are_exported_with_the_edit_in_their_types(turns: Turns, 
 
 
 def test_a_copy_that_has_no_room_is_refused(turns: Turns, bare: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(copies, "free_bytes", lambda: 10)
+    monkeypatch.setattr(editing, "free_bytes", lambda: 10)
     turns.send(HALF)
     assert turns.of(EngineFailed)[-1].kind is Kind.EDIT_MEMORY
     assert numbers(turns, "half")[1, 2] == 8

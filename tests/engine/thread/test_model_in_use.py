@@ -7,6 +7,7 @@ import torch
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
+from engine.tensors.levels import finish
 from engine.thread import model_in_use
 from engine.thread.architecture_commands import BuildNetwork
 from engine.thread.commands import OpenWeights, UseDevice, UseWeights, WeightsSource
@@ -40,7 +41,7 @@ def around() -> Surroundings:
 
 
 def test_a_run_is_left_before_another_network_is_shown(around: Surroundings):
-    around.model.obey(UseWeights(WeightsSource.RANDOM, 3))
+    finish(around.model.walk(UseWeights(WeightsSource.RANDOM, 3)))
     assert around.happened == ["left run", "shown"]
     assert around.model.generation == 2
 
@@ -56,27 +57,27 @@ BUILT = Architecture((784, 24, 10), "Tanh", norms=(True,), dropout=0.2)
 
 def test_random_weights_are_those_of_the_usual_network_or_of_one_made_as_that_in_use(around: Surroundings):
     for keeps, expected in ((True, BUILT), (False, Architecture())):
-        around.model.obey(BuildNetwork(BUILT))
-        around.model.obey(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=keeps))
+        finish(around.model.walk(BuildNetwork(BUILT)))
+        finish(around.model.walk(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=keeps)))
         assert around.model.network.architecture == replace(expected, seed=3)
 
 
 def test_where_no_digits_are_read_random_weights_are_those_of_the_usual_network(around: Surroundings):
-    around.model.obey(BuildNetwork(Architecture((64, 10))))
-    around.model.obey(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=True))
+    finish(around.model.walk(BuildNetwork(Architecture((64, 10)))))
+    finish(around.model.walk(UseWeights(WeightsSource.RANDOM, 3, keeps_layers=True)))
     assert around.model.network.architecture == Architecture(seed=3)
 
 
 def test_a_file_that_cannot_be_opened_changes_nothing(around: Surroundings, tmp_path: Path):
     before = around.model.network
     with pytest.raises(NetglassError):
-        around.model.obey(OpenWeights(tmp_path / "none.safetensors"))
+        finish(around.model.walk(OpenWeights(tmp_path / "none.safetensors")))
     assert around.model.network is before and around.happened == []
 
 
 def test_another_device_gets_weights_of_its_own(around: Surroundings):
     before = around.model.network
-    around.model.obey(UseDevice("cpu"))
+    finish(around.model.walk(UseDevice("cpu")))
     after = around.model.network
     assert after is not before
     assert all(
@@ -87,7 +88,7 @@ def test_another_device_gets_weights_of_its_own(around: Surroundings):
 def test_a_copy_beside_a_run_is_what_is_seen(around: Surroundings):
     around.model.use(Loaded(NeuralNetwork(Architecture()), WeightsSource.RUN, "first"))
     trained = around.model.network
-    around.model.detach_from_run()
+    finish(around.model.walk_detaching())
     assert around.model.network is not trained
     assert set(map(id, around.model.tensors.values())) == set(map(id, around.model.network.parameters()))
 
