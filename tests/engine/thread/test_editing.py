@@ -23,6 +23,7 @@ from engine.thread.commands import (
     OpenWeights,
     SaveTensor,
     Topic,
+    Unwatch,
     UseDevice,
     UseWeights,
     Watch,
@@ -42,7 +43,14 @@ from engine.thread.editing_events import EditsChanged
 from engine.thread.events import EngineFailed, FileWritten
 from engine.thread.network_events import NetworkChanged
 from engine.thread.reading_events import Classified
-from engine.thread.tensor_events import FiguresRead, LimitRead, TensorsSurveyed, ValuesRead
+from engine.thread.tensor_events import (
+    FiguresRead,
+    LimitRead,
+    SpectrumOutdated,
+    SpectrumRead,
+    TensorsSurveyed,
+    ValuesRead,
+)
 from engine.thread.training_commands import Control, ControlTraining, Train
 from engine.thread.training_events import TrainingState
 from tests.engine.thread.collector import PATIENCE_S
@@ -321,3 +329,29 @@ def test_what_cannot_be_written_is_told_and_stays_unsaved(turns: Turns, tmp_path
     turns.send(EDIT, SaveWeights(tmp_path / "none" / "mine.npz"))
     assert turns.until(EngineFailed).kind is Kind.FILE_UNWRITABLE
     assert last_edits(turns).unsaved and not turns.of(FileWritten)
+
+
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        torch.eye(4).to_sparse(),
+        torch.eye(4, dtype=torch.complex64),
+        torch.eye(4).half(),
+    ],
+)
+def test_a_spectrum_is_outdated_by_an_edit_of_its_own_tensor_alone(
+    turns: Turns, tensor: torch.Tensor, tmp_path: Path
+):
+    torch.save({"seen": tensor, "other": torch.eye(3)}, tmp_path / "odd.pt")
+    turns.send(OpenWeights(tmp_path / "odd.pt"), Watch("spectrum", Topic.SPECTRUM, "seen"))
+    turns.until(SpectrumRead)
+    turns.send(Unwatch("spectrum"), Watch("other", Topic.VALUES, "other"))
+    for command in (EditWeights("other", Region(0, 0, 1, 1), Operation.SET, 5.0), UndoEdit()):
+        turns.send(command)
+        turns.rest()
+    assert not turns.of(SpectrumOutdated)
+    turns.send(EditWeights("seen", Region(0, 0, 1, 1), Operation.SET, 5.0))
+    turns.rest()
+    refused = turns.of(EngineFailed)
+    assert len(turns.of(SpectrumOutdated)) == (0 if refused else 1)
+    assert bool(refused) == (tensor.layout is not torch.strided)
