@@ -14,7 +14,7 @@ from engine.thread.tensor_events import (
     ValuesRead,
 )
 from gui.panel import Panel
-from gui.tensor_shape import image_of, matrix_shape
+from gui.tensor_shape import fold_of, image_of, matrix_shape
 from gui.tensor_words import spectrum_obstacle
 from gui.widgets.tensor_tabs import Side, TensorTabs
 from gui.widgets.view_menu import Scope
@@ -51,7 +51,10 @@ class InspectedTensor(QObject):
         tabs = self._tabs
         tabs.looks.offer_images(rows, columns, image)
         tabs.offer_fields(image != (0, 0), natural)
-        tabs.view.set_shape(rows, columns)
+        if fold := fold_of(parameter.shape):
+            tabs.view.set_vector(columns, fold)
+        else:
+            tabs.view.set_shape(rows, columns)
         self._hang_images(image, across=False)
         tabs.table.set_shape(rows, columns)
         self.forget_spectrum()
@@ -152,8 +155,8 @@ class InspectedTensor(QObject):
 
     def _watch_levels(self, extent: tuple[int, int, int, int], rows: int, columns: int) -> None:
         if self._parameter is not None and self._tabs.side is Side.HEATMAP:
-            wish = Watch(_LEVELS, Topic.LEVELS, self._parameter.name, Region(*extent), rows, columns)
-            self._panel.watch(wish)
+            about = (self._parameter.name, Region(*extent), rows, columns)
+            self._panel.watch(Watch(_LEVELS, Topic.LEVELS, *about, fold=fold_of(self._parameter.shape)))
 
     def _watch_fields(self, first: int, count: int) -> None:
         """A subscription for each wish: the answer does not say which places it is about."""

@@ -4,10 +4,19 @@ import math
 
 from gui.widgets.view_menu import squarest
 
+_LONGEST_ROW = 64  # numbers of a vector that can be told apart in one row
+
 
 def matrix_shape(shape: tuple[int, ...]) -> tuple[int, int]:
     """Rows and columns: a number is 1 × 1, a vector one row, further dimensions are columns."""
     return (shape[0], math.prod(shape[1:])) if len(shape) >= 2 else (1, math.prod(shape))
+
+
+def fold_of(shape: tuple[int, ...]) -> int:
+    """How many numbers of a long vector are a row of its picture, about twice as wide as high; 0: it is one row."""
+    if len(shape) != 1 or shape[0] <= _LONGEST_ROW:
+        return 0
+    return 1 << round(math.log2(2 * shape[0]) / 2)
 
 
 def image_of(shape: tuple[int, ...]) -> tuple[tuple[int, int], bool]:

@@ -1,6 +1,7 @@
 """What the engine answers to a `Watch`: an event, computed in slices."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -9,6 +10,7 @@ from torch.linalg import vector_norm
 
 from engine.autograd.gradients import Gradients
 from engine.tensors.fields import fields, units_of
+from engine.tensors.folding import Folded
 from engine.tensors.levels import (
     Pooled,
     Walk,
@@ -20,6 +22,7 @@ from engine.tensors.levels import (
     values,
     walk_levels,
     walk_pooled,
+    walk_pooled_matrix,
 )
 from engine.tensors.ordering import walk_order
 from engine.tensors.spectrum import MOST, effective_rank, walk_singular_values
@@ -116,6 +119,10 @@ def levels_read(wish: Watch | WatchDifference, network: int, tensor: Tensor, poo
 
 
 def _levels(wish: Watch, network: int, parameter: Tensor) -> Walk[Event]:
+    if wish.fold:
+        folded = Folded(parameter, wish.fold, wish.region)
+        pooled = yield from walk_pooled_matrix(folded, wish.rows, wish.columns)
+        return replace(levels_read(wish, network, parameter, pooled), region=folded.region)
     pooled = yield from walk_pooled(parameter, wish.region, wish.rows, wish.columns)
     return levels_read(wish, network, parameter, pooled)
 

@@ -121,8 +121,9 @@ class Watch(Wish):
 
     `region` (None: all) is what is seen of the tensor as a matrix: a vector is one row, more dimensions are
     flattened behind the first. `rows` × `columns` is the largest answer that can be seen, in device pixels;
-    a smaller region travels whole. `order`, `image` (height, width; None: square) and `across` (columns of the weight
-    instead of rows) are those of the topic FIELDS.
+    a smaller region travels whole. `fold`: in the topic LEVELS so many numbers of a vector are a row, 0: all of them.
+    `order`, `image` (height, width; None: square) and `across` (columns of the weight instead of rows) are those of the
+    topic FIELDS.
     """
 
     topic: Topic
@@ -133,6 +134,7 @@ class Watch(Wish):
     order: Order = Order.INDEX
     image: tuple[int, int] | None = None
     across: bool = False
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

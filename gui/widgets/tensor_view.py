@@ -1,10 +1,11 @@
 """A heatmap that can be zoomed, down to single cells."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.widgets.heatmap import Extent, Heatmap
+from gui import theme
+from gui.widgets.heatmap import NOWHERE, Extent, Heatmap
 
 _ZOOM = 1.25  # a notch of the wheel, or a key
 _FEWEST = 4.0  # cells along a side that are always seen, where there are as many
@@ -26,6 +27,7 @@ class TensorView(Heatmap):
         super().__init__(parent)
         self._shape = QSizeF()  # columns, rows
         self._view = QRectF()  # what is seen: x counts columns, y rows
+        self._count = 0  # of the numbers of a vector that is folded
         self._dragged_from: QPointF | None = None
         self._request = QTimer(self, singleShot=True, interval=0)
         self._request.timeout.connect(self._ask)
@@ -34,10 +36,16 @@ class TensorView(Heatmap):
 
     def set_shape(self, rows: int, columns: int) -> None:
         """Show another tensor, all of it."""
+        self._count = 0
         self.clear()
         self._shape = QSizeF(columns, rows)
         self._view = QRectF(QPointF(), self._shape)
         self._request.start()
+
+    def set_vector(self, count: int, columns: int) -> None:
+        """Show a vector of `count` numbers, all of it, folded into rows of `columns`: it is asked for as a matrix."""
+        self.set_shape(-(-count // columns), columns)
+        self._count = count
 
     def ask_again(self) -> None:
         """Ask for what is seen, also if it was asked for before."""
@@ -91,6 +99,33 @@ class TensorView(Heatmap):
             (bottom - top) * down,
         )
 
+    def cell_at(self, position: QPointF) -> tuple[int, int]:
+        """As of `Heatmap`; behind the last number of a vector there is none."""
+        row, column = super().cell_at(position)
+        beyond = self._count and self._index(row, column) >= self._count
+        return NOWHERE if beyond else (row, column)
+
+    def describe(self, row: int, column: int) -> str:
+        """As of `Heatmap`; of a vector, the place in it."""
+        value = self.value_at(row, column)
+        if not self._count or value is None:
+            return super().describe(row, column)
+        rows, columns = self.block_at(row, column)
+        words = self.tr("number {index}: {value}")
+        if len(rows) * len(columns) > 1:
+            words = self.tr("{count} numbers around {index}: strongest {value}")
+        index, count = self._index(row, column), len(rows) * len(columns)
+        return words.format(index=f"{index:,}", count=count, value=theme.number(value))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells; behind the last number of a vector is nothing."""
+        super().paintEvent(event)
+        rest = self._count % round(self._shape.width()) if self._count else 0
+        if rest and not self._view.isEmpty():
+            with QPainter(self) as painter:
+                painter.setClipRect(self.contents())
+                painter.fillRect(self._beyond(rest), theme.current().panel)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
         self.zoom(_ZOOM ** (event.angleDelta().y() / 120), event.position())
@@ -141,6 +176,21 @@ class TensorView(Heatmap):
         """Ask for as much as can be seen now."""
         super().resizeEvent(event)
         self._request.start()
+
+    def _index(self, row: int, column: int) -> int:
+        """The place in a vector of a cell of its picture."""
+        return row * round(self._shape.width()) + column
+
+    def _beyond(self, rest: int) -> QRectF:
+        """What of the last row lies behind its `rest` numbers, in the widget's coordinates."""
+        contents = self.contents()
+        across, down = contents.width() / self._view.width(), contents.height() / self._view.height()
+        return QRectF(
+            contents.left() + (rest - self._view.left()) * across,
+            contents.top() + (self._shape.height() - 1 - self._view.top()) * down,
+            (self._shape.width() - rest) * across,
+            down,
+        )
 
     def _share(self, point: QPointF) -> QPointF:
         contents = self.contents()

@@ -3451,6 +3451,14 @@ The trained weights were made from MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) a
         <source>Wheel or + and −: zoom · drag or arrows: move · double click or 0: all</source>
         <translation>滚轮或 +、−：缩放 · 拖动或方向键：平移 · 双击或 0：全部</translation>
     </message>
+    <message>
+        <source>number {index}: {value}</source>
+        <translation>第 {index} 个数：{value}</translation>
+    </message>
+    <message>
+        <source>{count} numbers around {index}: strongest {value}</source>
+        <translation>第 {index} 个数附近的 {count} 个数：最强为 {value}</translation>
+    </message>
 </context>
 <context>
     <name>TitleBar</name>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.tensor_shape import image_of, matrix_shape
+from gui.tensor_shape import fold_of, image_of, matrix_shape
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,11 @@ def test_it_has_rows_and_columns(shape: tuple[int, ...], matrix: tuple[int, int]
 )
 def test_its_units_are_images(shape: tuple[int, ...], image: tuple[int, int], natural: bool):
     assert image_of(shape) == (image, natural)
+
+
+@pytest.mark.parametrize(
+    ("shape", "fold"),
+    [((), 0), ((64,), 0), ((65,), 16), ((512,), 32), ((4096,), 64), ((100_000_000,), 16384), ((512, 784), 0)],
+)
+def test_a_long_vector_is_folded_into_rows_of_a_power_of_two(shape: tuple[int, ...], fold: int):
+    assert fold_of(shape) == fold

@@ -1,11 +1,13 @@
-"""Tiles of a batch's gradients."""
+"""Answers to wishes: tiles of a batch's gradients, levels of a vector."""
 
 import numpy as np
 import pytest
 import torch
 
-from engine.thread.answers import batch_tiles
+from engine.tensors.levels import finish, levels
+from engine.thread.answers import batch_tiles, walk_answer
 from engine.thread.commands import Region, Topic, Watch
+from engine.thread.tensor_events import LevelsRead
 
 GRADIENTS = {
     "weight": torch.randn(60, 90, generator=torch.Generator().manual_seed(1)),
@@ -39,3 +41,15 @@ def test_one_hot_number_among_nothing_is_the_limit():
     gradient[7, 8] = -2
     (tile,) = batch_tiles([watch("weight")], {"weight": gradient})
     assert (tile.limit, tile.largest, tile.levels.min()) == (2, 2, -2)
+
+
+@pytest.mark.parametrize(("region", "rows", "columns"), [(None, 100, 100), (Region(1, 1, 4, 9), 2, 100)])
+def test_a_folded_vector_is_answered_as_the_matrix_that_it_makes(
+    region: Region | None, rows: int, columns: int
+):
+    vector, wish = torch.randn(30), Watch("s", Topic.LEVELS, "b", region, rows, columns, fold=8)
+    told = finish(walk_answer(wish, 1, vector, {}))
+    matrix = torch.cat([vector, vector[-1:], vector[-1:]]).reshape(4, 8)
+    seen = Region(1, 1, 4, 8) if region else Region(0, 0, 4, 8)
+    assert isinstance(told, LevelsRead) and (told.region, told.shape) == (seen, (30,))
+    np.testing.assert_array_equal(told.levels, levels(matrix, region, rows, columns))

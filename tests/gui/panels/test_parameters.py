@@ -318,3 +318,18 @@ def test_what_no_number_tells_is_a_dash(panel: ParametersPanel, link: RecordingL
     told = figures()
     link.deliver(replace(told, figures=replace(told.figures, std=math.nan)))
     assert dict(panel.tensor.figures.figures)["std"] == "–"
+
+
+def test_a_long_vector_is_folded_into_rows(panel: ParametersPanel, link: RecordingLink, qtbot: QtBot):
+    link.deliver(network_changed((784, 500, 10), network=2))
+    panel.selection.choose_parameter(BIAS)
+    turn_to(panel, Side.HEATMAP, qtbot)
+    qtbot.waitUntil(lambda: Topic.LEVELS in watched(link) and watched(link)[Topic.LEVELS].parameter == BIAS)
+    wish = watched(link)[Topic.LEVELS]
+    assert (wish.fold, wish.region) == (32, Region(0, 0, 16, 32))
+    numbers = np.arange(512, dtype=np.float32).reshape(16, 32)
+    link.deliver(LevelsRead(wish.subscription, 2, BIAS, (500,), Region(0, 0, 16, 32), numbers, 511, 0, 511))
+    view = panel.tensor.view
+    qtbot.mouseMove(view, view.contents().center().toPoint())
+    row, column = view.cell_at(view.contents().center())
+    assert panel.tensor.words.text() == f"number {32 * row + column}: {32 * row + column}"

@@ -119,3 +119,54 @@ def test_it_tells_where_it_looks_and_looks_where_it_is_told(view: TensorView, qt
     assert asked.args is not None and asked.args[0] == (0, 180, 10, 200)
     with qtbot.assertNotEmitted(view.looked_at):
         view.look_at(view.view())
+
+
+@pytest.fixture
+def vector(qtbot: QtBot) -> TensorView:
+    """27 numbers in rows of 8, the last of 3; a cell is 25 × 25 pixels."""
+    vector = TensorView()
+    qtbot.addWidget(vector)
+    vector.resize(202, 102)
+    vector.show()
+    with qtbot.waitSignal(vector.region_wanted) as asked:
+        vector.set_vector(27, 8)
+    assert asked.args == [(0, 0, 4, 8), 100, 200]
+    vector.set_limit(27.0)
+    vector.set_levels(np.minimum(np.arange(1.0, 33, dtype=np.float32), 27).reshape(4, 8))
+    return vector
+
+
+def test_a_cell_of_a_folded_vector_is_called_by_its_index(vector: TensorView, qtbot: QtBot):
+    with qtbot.waitSignal(vector.cell_hovered) as told:
+        qtbot.mouseMove(vector, QPoint(60, 60))
+    assert told.args == [2, 2] and vector.describe(2, 2) == "number 18: 19"
+
+
+def test_behind_the_last_number_of_a_vector_is_nothing(vector: TensorView):
+    assert vector.cell_at(QPointF(70, 90)) == (3, 2)
+    assert vector.cell_at(QPointF(80, 90)) == (-1, -1)
+    picture = vector.grab().toImage()
+    assert picture.pixelColor(70, 90) != theme.current().panel
+    for x in (80, 120, 195):
+        assert picture.pixelColor(x, 90) == theme.current().panel
+    assert picture.pixelColor(195, 60) != theme.current().panel
+
+
+def test_a_vector_is_zoomed_and_its_end_stays_where_it_is(vector: TensorView, qtbot: QtBot):
+    vector.look_at(QRectF(0, 2, 4, 2))  # a cell is 50 × 50 pixels
+    assert vector.describe(*vector.cell_at(QPointF(125, 75))) == "number 26: 27"
+    assert vector.cell_at(QPointF(175, 75)) == (-1, -1)
+    picture = vector.grab().toImage()
+    assert picture.pixelColor(125, 75) != theme.current().panel
+    assert picture.pixelColor(175, 75) == theme.current().panel != picture.pixelColor(175, 25)
+
+
+def test_of_a_pooled_vector_the_strongest_of_a_block_is_told(vector: TensorView):
+    vector.set_levels(np.full((2, 4), 5, np.float32), (0, 0, 4, 8))
+    assert vector.describe(2, 3) == "4 numbers around 19: strongest 5"
+
+
+def test_a_matrix_after_a_vector_is_one(vector: TensorView):
+    vector.set_shape(4, 8)
+    vector.set_levels(np.ones((4, 8), np.float32))
+    assert vector.cell_at(QPointF(195, 90)) == (3, 7) and vector.describe(3, 7) == "row 3, column 7: 1"
