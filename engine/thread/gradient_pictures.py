@@ -1,4 +1,4 @@
-"""A batch's gradients on their way to the window: copied between two steps, pooled on a thread of their own.
+"""Pictures of a batch's gradients, pooled from copies on a thread of their own.
 
 Where another core is free, training is held up by the copies alone, which take a quarter of the time.
 """
@@ -10,12 +10,9 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from engine.tensors.levels import Walk
 from engine.thread.answers import batch_tiles
 from engine.thread.commands import Watch
 from engine.thread.reading_events import GradientTile
-
-_AT_ONCE = 1 << 20  # numbers that are copied in a slice: a millisecond
 
 Tiles = tuple[GradientTile, ...]
 
@@ -59,19 +56,3 @@ class GradientPictures:
     def close(self) -> None:
         """End the thread."""
         self._thread.shutdown()
-
-
-def walk_copies(gradients: Mapping[str, Tensor]) -> Walk[dict[str, Tensor]]:
-    """Copies of `gradients` on the CPU, made in slices; they must stay as they are meanwhile."""
-    copies: dict[str, Tensor] = {}
-    copied = 0
-    for name, gradient in gradients.items():
-        copies[name] = torch.empty(gradient.shape)
-        parts = gradient.reshape(-1).split(_AT_ONCE)
-        for part, place in zip(parts, copies[name].view(-1).split(_AT_ONCE), strict=True):
-            if copied + len(part) > _AT_ONCE:
-                copied = 0
-                yield
-            place.copy_(part)
-            copied += len(part)
-    return copies

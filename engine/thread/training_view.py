@@ -7,11 +7,12 @@ from torch import Tensor
 
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
+from engine.tensors.pieces import walk_copies
 from engine.thread.cadence import Cadence
 from engine.thread.commands import Watch
 from engine.thread.desk import Desk
 from engine.thread.events import Event
-from engine.thread.gradient_pictures import GradientPictures, walk_copies
+from engine.thread.gradient_pictures import GradientPictures
 from engine.thread.reading_events import GradientsComputed
 from engine.thread.spare_time import SpareTime
 from engine.thread.step_log import StepLog

@@ -1,37 +1,19 @@
-"""A batch's gradients, copied in slices and pooled on a thread of their own."""
+"""A batch's gradients, pooled on a thread of their own."""
 
 import threading
 
 import pytest
 import torch
 
-from engine.tensors.levels import finish
-from engine.thread import gradient_pictures
 from engine.thread.commands import Topic, Watch
-from engine.thread.gradient_pictures import GradientPictures, walk_copies
+from engine.thread.gradient_pictures import GradientPictures
 from tests.engine.thread.collector import PATIENCE_S
 
 GRADIENTS = {
     "weight": torch.randn(60, 90, generator=torch.Generator().manual_seed(1)),
     "bias": torch.linspace(-1, 3, 60),
-    "frozen": torch.zeros(()).expand(4, 5),
 }
 WISH = Watch("w", Topic.GRADIENT, "weight", rows=20, columns=30)
-
-
-def test_copies_stay_as_they_are_when_the_gradients_are_overwritten():
-    gradients = {name: value.clone() for name, value in GRADIENTS.items()}
-    copies = finish(walk_copies(gradients))
-    gradients["weight"].zero_()
-    assert copies.keys() == GRADIENTS.keys()
-    assert all(torch.equal(copies[name], value) for name, value in GRADIENTS.items())
-
-
-def test_large_gradients_are_copied_in_slices(monkeypatch: pytest.MonkeyPatch):
-    assert len(list(walk_copies(GRADIENTS))) == 0
-    monkeypatch.setattr(gradient_pictures, "_AT_ONCE", 1000)
-    assert len(list(walk_copies(GRADIENTS))) == 5
-    assert torch.equal(finish(walk_copies(GRADIENTS))["weight"], GRADIENTS["weight"])
 
 
 def test_tiles_come_once_and_are_told_of():
