@@ -15,6 +15,7 @@ ROW = 22
 BAR = 6.0
 NAME_WIDTH = 52.0
 NUMBER_WIDTH = 76.0
+FIELD_FRAME = 24.0  # the field's padding at both ends, and a cursor
 STEP = 0.1  # of the arrow keys; ten times as much with Shift
 MOST_STATES = 200  # that can be taken back
 
@@ -224,8 +225,10 @@ class ValueList(QAbstractScrollArea):
         self.viewport().update()
 
     def _open_field(self, text: str) -> None:
+        """Open it over the number, and where all of its digits take more room over the end of the bar."""
         row = self.row_rect(self._current)
-        self._field.setGeometry(int(row.right() - NUMBER_WIDTH), int(row.y()), int(NUMBER_WIDTH), ROW)
+        width = max(NUMBER_WIDTH, self._field.fontMetrics().horizontalAdvance(text) + FIELD_FRAME)
+        self._field.setGeometry(int(row.right() - width), int(row.y()), int(width), ROW)
         self._field.setText(text)
         self._field.show()
         self._field.setFocus()

@@ -82,6 +82,15 @@ def test_a_double_click_beside_the_bar_opens_the_field(values: ValueList, qtbot:
     assert field(values).isVisible() and values.current == 3
 
 
+def test_all_digits_of_a_value_can_be_seen_where_it_is_typed_over(values: ValueList, qtbot: QtBot):
+    values.set_values(np.full(5, -0.67450982, np.float32))
+    qtbot.keyClick(values, Key.Key_Return)
+    opened = field(values)
+    assert opened.text() == "−0.674509823"
+    ends = (opened.cursorPositionAt(QPoint(x, ROW // 2)) for x in (0, opened.width() - 1))
+    assert tuple(ends) == (0, len(opened.text()))
+
+
 def test_changes_are_taken_back_and_made_again(values: ValueList, qtbot: QtBot):
     qtbot.keyClick(values, Key.Key_Right)
     values.set_values(np.arange(5, dtype=np.float32))
