@@ -1,13 +1,12 @@
 """The panel Drawing: the canvas, its tools, and what is done with a drawing; or a row of values to be set."""
 
 import random
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.thread.commands import (
     Classify,
@@ -17,8 +16,6 @@ from engine.thread.commands import (
     ReadDrawing,
     ReadValues,
     ShapeInput,
-    WriteDrawing,
-    WriteFile,
 )
 from engine.thread.events import DrawingRead, InputMade
 from engine.thread.network_events import NetworkChanged
@@ -26,7 +23,8 @@ from engine.thread.training_events import LabelledCounted
 from gui import theme
 from gui.drawing_actions import DrawingActions
 from gui.drawing_clipboard import command_for, to_mime
-from gui.drawing_exchange import DrawingMaker, to_content, to_png
+from gui.drawing_exchange import DrawingMaker, to_content
+from gui.drawing_files import DrawingFiles
 from gui.drawing_tools import DrawingTools
 from gui.engine_link import EngineLink
 from gui.labelling import Labelling
@@ -40,7 +38,6 @@ from gui.widgets.stroke_history import CanvasContent
 
 _MARGIN = 12
 _SEEDS = 2**31
-_STROKES_ENDING = ".jsonl"
 
 
 class DrawingPanel(Panel):
@@ -64,6 +61,7 @@ class DrawingPanel(Panel):
         self.canvas = Canvas()
         self.deeds = DrawingActions(self)
         self._maker = DrawingMaker()
+        self._files = DrawingFiles(self, link, self.drawing, self.canvas.to_image)
         self.labelling = Labelling(self.canvas, self.drawing, link)
         self.tools = DrawingTools(self.deeds, self.canvas, self.labelling.actions)
         self.values = ValuesInput(self.deeds)
@@ -210,8 +208,8 @@ class DrawingPanel(Panel):
         deeds.clear.triggered.connect(lambda: (values.clear if self.takes_values else self.clear)())
         deeds.copy.triggered.connect(self.copy)
         deeds.paste.triggered.connect(self.paste)
-        deeds.open.triggered.connect(self._ask_what_to_open)
-        deeds.save.triggered.connect(self._ask_where_to_save)
+        deeds.open.triggered.connect(self._files.ask_what_to_open)
+        deeds.save.triggered.connect(self._files.ask_where_to_save)
         deeds.random.triggered.connect(lambda: self.link.send(MakeRandomInput(random.randrange(_SEEDS))))
         deeds.normalise.toggled.connect(self._classify)
         for digit, example in enumerate(deeds.examples):
@@ -268,33 +266,6 @@ class DrawingPanel(Panel):
     def _open_example(self, digit: int) -> None:
         with example_drawings() as path:
             self.link.send(ReadDrawing(path, index=digit))
-
-    def _ask_what_to_open(self) -> None:
-        kinds = self.tr("Pictures and drawings (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.jsonl)")
-        dialog = QFileDialog(self, self.tr("Open a picture or a drawing"), "", kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.link.send(ReadDrawing(Path(path))))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _ask_where_to_save(self) -> None:
-        kinds = [self.tr("Picture (*.png)"), self.tr("Strokes (*.jsonl)")]
-        dialog = QFileDialog(self, self.tr("Save the drawing"), "", ";;".join(kinds))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.filterSelected.connect(
-            lambda kind: dialog.setDefaultSuffix("jsonl" if kind == kinds[1] else "png")
-        )
-        dialog.fileSelected.connect(lambda path: self._save(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _save(self, path: Path) -> None:
-        """Save strokes under .jsonl, and a picture under any other name."""
-        if path.suffix.lower() == _STROKES_ENDING:
-            self.link.send(WriteDrawing(path, self.drawing()))
-        else:
-            self.link.send(WriteFile(path, to_png(self.canvas.to_image())))
 
 
 def _is_image(shape: tuple[int, ...]) -> bool:

@@ -685,7 +685,7 @@
     </message>
 </context>
 <context>
-    <name>DrawingPanel</name>
+    <name>DrawingFiles</name>
     <message>
         <source>Open a picture or a drawing</source>
         <translation>打开图片或绘图</translation>
@@ -706,6 +706,9 @@
         <source>Strokes (*.jsonl)</source>
         <translation>笔画 (*.jsonl)</translation>
     </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
     <message>
         <source>The clipboard</source>
         <translation>剪贴板</translation>
