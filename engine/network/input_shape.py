@@ -21,6 +21,11 @@ def input_shape(inputs: int) -> Shape:
     return input_shapes(inputs)[0]
 
 
+def image_side(inputs: int) -> int:
+    """The side of the square image that so many numbers can be drawn as; 0: they are a row and nothing else."""
+    return next((shape[0] for shape in input_shapes(inputs) if is_image(shape)), 0)
+
+
 def is_image(shape: Shape) -> bool:
     """Whether there is something to draw on."""
     return shape[0] > 1

@@ -11,7 +11,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.chain import Chain, Norm
 from engine.network.checkpoints import ARCHITECTURE_KEY, Checkpoint, load_checkpoint
-from engine.network.input_shape import input_shape, is_image
+from engine.network.input_shape import image_side
 from engine.network.mlp import NeuralNetwork, Stage
 from engine.network.naming import chain_of_names, sizes_of
 from engine.tensors.levels import Walk, finish
@@ -73,7 +73,7 @@ def open_image_network(path: Path) -> NeuralNetwork:
     checkpoint = load_checkpoint(path)
     network = network_of(checkpoint)
     inputs = network.architecture.sizes[0]
-    if not is_image(input_shape(inputs)):
+    if not image_side(inputs):
         _refuse(checkpoint, f"it takes a row of {inputs} numbers, no square image")
     return network
 

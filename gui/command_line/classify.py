@@ -8,7 +8,7 @@ from engine.data.ink import to_input
 from engine.data.rasteriser import Rasteriser
 from engine.errors import NetglassError
 from engine.network.inference import read
-from engine.network.input_shape import input_shape
+from engine.network.input_shape import image_side
 from engine.network.mlp import NeuralNetwork
 from gui.command_line.output import percent, print_message, print_result
 from gui.command_line.weights import network_for
@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
 
 def _classify(path: Path, network: NeuralNetwork, raw: bool, as_json: bool) -> None:
     ink = Rasteriser().ink(picture_to_drawing(read_picture(path)))
-    side, _ = input_shape(network.architecture.sizes[0])
+    side = image_side(network.architecture.sizes[0])
     seen = to_input(ink, centred=not raw, side=side)
     if seen.is_blank:
         blank = {"file": str(path), "predicted": None, "confidence": None, "probabilities": [], "logits": []}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.data.drawing import Drawing
-from engine.network.input_shape import input_shape
+from engine.network.input_shape import image_side
 from engine.network.mlp import NeuralNetwork
 from engine.network.rebuilding import DIGITS, digits_obstacle
 from engine.robustness.figures import evaluate_drawings, fitted
@@ -23,7 +23,7 @@ ROW_HEAD = f"{'alteration':12}{'amount':22}{'accuracy':>8}   95 % interval      
 def run(options: Namespace) -> int:
     """Read the whole test set and print what came of it."""
     network = network_for(options.weights)
-    side, _ = input_shape(network.architecture.sizes[0])
+    side = image_side(network.architecture.sizes[0])
     if options.robustness:
         _print_table(robustness(network, _drawings(network, side, options), side), options.json)
     else:

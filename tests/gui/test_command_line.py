@@ -191,7 +191,7 @@ def test_what_was_trained_can_be_evaluated(
     assert sum(map(sum, result["confusion"])) == 40
 
 
-@pytest.mark.parametrize("sizes", [(64, 16, 10), (784, 16, 26)])
+@pytest.mark.parametrize("sizes", [(64, 16, 10), (784, 16, 26), (4, 8, 10)])
 def test_a_network_of_another_input_or_other_classes_is_evaluated(
     sizes: tuple[int, ...], drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

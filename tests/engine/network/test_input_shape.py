@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.network.input_shape import Shape, input_shapes, is_image
+from engine.network.input_shape import Shape, image_side, input_shapes, is_image
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from engine.network.input_shape import Shape, input_shapes, is_image
 )
 def test_the_likeliest_shape_comes_first(inputs: int, shapes: tuple[Shape, ...]):
     assert input_shapes(inputs) == shapes
+
+
+@pytest.mark.parametrize(("inputs", "side"), [(784, 28), (64, 8), (4, 2), (1, 0), (10, 0)])
+def test_what_can_be_drawn_has_a_side(inputs: int, side: int):
+    assert image_side(inputs) == side
 
 
 def test_a_row_is_no_image():
