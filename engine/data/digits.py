@@ -12,8 +12,8 @@ NO_WRITER = -1
 class Digits:
     """Images and what they show.
 
-    `images`: uint8 (n, 28, 28), ink 255, paper 0. `labels`: int64 (n,) in 0..9. `writers`: int64 (n,),
-    NO_WRITER where nobody knows who wrote it.
+    `images`: uint8 (n, 28, 28), or of another square, ink 255, paper 0. `labels`: int64 (n,), of digits in 0..9.
+    `writers`: int64 (n,), NO_WRITER where nobody knows who wrote it.
     """
 
     images: torch.Tensor
@@ -54,5 +54,5 @@ def split(digits: Digits, share: float, seed: int) -> tuple[Digits, Digits]:
 
 
 def as_inputs(images: torch.Tensor) -> torch.Tensor:
-    """What the network reads: float32 (n, 1, 28, 28) in 0..1 of uint8 images (n, 28, 28)."""
+    """What the network reads: float32 (n, 1, side, side) in 0..1 of uint8 images (n, side, side)."""
     return images.unsqueeze(1).float().div_(255)

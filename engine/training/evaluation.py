@@ -56,7 +56,10 @@ class Evaluation:
 
 
 def evaluate(network: nn.Module, digits: Digits) -> Evaluation:
-    """Read all of `digits` (not empty) where the network is; its weights and its mode stay as they are."""
+    """Read all of `digits` (not empty) where the network is; its weights and its mode stay as they are.
+
+    Their images are as large as the network's input, their labels among its classes.
+    """
     slices = evaluate_in_slices(network, digits)
     while True:
         try:
@@ -78,14 +81,14 @@ def evaluate_in_slices(network: nn.Module, digits: Digits) -> Generator[None, No
         accuracy=correct.double().mean().item(),
         loss=metrics.loss(logits, labels),
         calibration_error=metrics.calibration_error(logits.softmax(1), labels),
-        confusion=tuple(map(tuple, metrics.confusion(predicted, labels).tolist())),
+        confusion=tuple(map(tuple, metrics.confusion(predicted, labels, logits.shape[1]).tolist())),
         by_class=metrics.accuracy_by(labels, correct),
         by_writer=metrics.accuracy_by(writers[known], correct[known]),
     )
 
 
 def _logits(network: nn.Module, digits: Digits) -> Generator[None, None, torch.Tensor]:
-    """Logits (n, 10) on the CPU."""
+    """Logits (n, classes) on the CPU."""
     device = next(network.parameters()).device
     chunks: list[torch.Tensor] = []
     for images in digits.images.split(_CHUNK):

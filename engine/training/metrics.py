@@ -10,19 +10,19 @@ CALIBRATION_BINS = 15
 
 
 def loss(logits: torch.Tensor, labels: torch.Tensor) -> float:
-    """The mean cross-entropy in nats of logits (n, 10) against labels (n,)."""
+    """The mean cross-entropy in nats of logits (n, classes) against labels (n,)."""
     return functional.cross_entropy(logits, labels).item()
 
 
-def confusion(predicted: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """How often each class was read as each: int64 (10, 10), row the label, column the prediction."""
-    return torch.bincount(labels * CLASSES + predicted, minlength=CLASSES**2).view(CLASSES, CLASSES)
+def confusion(predicted: torch.Tensor, labels: torch.Tensor, classes: int = CLASSES) -> torch.Tensor:
+    """How often each class was read as each: int64 (classes, classes), row the label, column the prediction."""
+    return torch.bincount(labels * classes + predicted, minlength=classes**2).view(classes, classes)
 
 
 def calibration_error(
     probabilities: torch.Tensor, labels: torch.Tensor, bins: int = CALIBRATION_BINS
 ) -> float:
-    """The expected calibration error in 0..1 of probabilities (n, 10), n > 0.
+    """The expected calibration error in 0..1 of probabilities (n, classes), n > 0.
 
     Guo, Pleiss, Sun, Weinberger (2017), "On calibration of modern neural networks", equation 3: over bins of
     equal width, the gap between mean confidence and accuracy, weighted by the bin's share of the samples. A
