@@ -55,7 +55,7 @@ class TrainingView:
     @property
     def has_work(self) -> bool:
         """Whether gradients or layers are to be shown; weights and gradients must stay as they are meanwhile."""
-        return self._has_copies_to_make or self._unmeasured is not None
+        return self._copies_due is not None or self._unmeasured is not None
 
     @property
     def has_news(self) -> bool:
@@ -63,8 +63,9 @@ class TrainingView:
         return self._pictures.has_news
 
     @property
-    def _has_copies_to_make(self) -> bool:
-        return self._copies is not None and not self._pictures.is_busy
+    def _copies_due(self) -> Walk[None] | None:
+        """Those of the gradients that are due, once the pictures before are made."""
+        return None if self._pictures.is_busy else self._copies
 
     def resume(self) -> None:
         """The run goes on."""
@@ -144,8 +145,9 @@ class TrainingView:
 
     def work(self) -> None:
         """Copy a slice of the gradients that are due, else measure the layers."""
-        if self._copies is not None and self._has_copies_to_make:
-            self._work_on(self._copies)
+        copies = self._copies_due
+        if copies is not None:
+            self._work_on(copies)
         elif self._unmeasured is not None:
             run, self._unmeasured = self._unmeasured, None
             self.tell_layers(run)
