@@ -1,6 +1,7 @@
 """A batch's gradients, pooled on a thread of their own."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -16,41 +17,40 @@ GRADIENTS = {
 WISH = Watch("w", Topic.GRADIENT, "weight", rows=20, columns=30)
 
 
-def test_tiles_come_once_and_are_told_of():
-    woken = threading.Event()
+@pytest.fixture
+def woken() -> threading.Event:
+    return threading.Event()
+
+
+@pytest.fixture
+def pictures(woken: threading.Event) -> Iterator[GradientPictures]:
     pictures = GradientPictures(woken.set)
-    try:
-        assert not (pictures.is_busy or pictures.has_news)
-        pictures.begin([WISH], GRADIENTS)
-        assert woken.wait(PATIENCE_S)
-        assert (pictures.is_busy, pictures.has_news) == (False, True)
-        (tile,) = pictures.take()
-        assert tile.largest == GRADIENTS["weight"].abs().max().item()
-        assert not pictures.has_news
-    finally:
-        pictures.close()
+    yield pictures
+    pictures.close()
 
 
-def test_what_is_forgotten_never_comes():
-    woken = threading.Event()
-    pictures = GradientPictures(woken.set)
-    try:
-        pictures.begin([WISH], GRADIENTS)
-        pictures.forget()
-        assert woken.wait(PATIENCE_S)
-        assert not (pictures.is_busy or pictures.has_news)
-    finally:
-        pictures.close()
+def test_tiles_come_once_and_are_told_of(pictures: GradientPictures, woken: threading.Event):
+    assert not (pictures.is_busy or pictures.has_news)
+    pictures.begin([WISH], GRADIENTS)
+    assert woken.wait(PATIENCE_S)
+    assert (pictures.is_busy, pictures.has_news) == (False, True)
+    (tile,) = pictures.take()
+    assert tile.largest == GRADIENTS["weight"].abs().max().item()
+    assert not pictures.has_news
 
 
-def test_what_cannot_be_pictured_is_raised_where_it_is_taken():
-    woken = threading.Event()
-    pictures = GradientPictures(woken.set)
-    try:
-        pictures.begin([WISH], {})
-        assert woken.wait(PATIENCE_S)
-        with pytest.raises(KeyError):
-            pictures.take()
-        assert not pictures.has_news
-    finally:
-        pictures.close()
+def test_what_is_forgotten_never_comes(pictures: GradientPictures, woken: threading.Event):
+    pictures.begin([WISH], GRADIENTS)
+    pictures.forget()
+    assert woken.wait(PATIENCE_S)
+    assert not (pictures.is_busy or pictures.has_news)
+
+
+def test_what_cannot_be_pictured_is_raised_where_it_is_taken(
+    pictures: GradientPictures, woken: threading.Event
+):
+    pictures.begin([WISH], {})
+    assert woken.wait(PATIENCE_S)
+    with pytest.raises(KeyError):
+        pictures.take()
+    assert not pictures.has_news
