@@ -15,9 +15,9 @@ from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
 from gui.settings import language, stored
 
-SWITCH_INTERVAL_S = (
-    0.0005  # measured: halves the 99th percentile of the GUI thread's gaps against the default of 5 ms
-)
+# Measured: against the default of 5 ms, 0.5 ms halves the 99th percentile of the GUI thread's gaps; beside a window that
+# paints, training is a tenth faster with 0.1 ms.
+SWITCH_INTERVAL_S = 0.0001
 
 
 def create_application() -> QApplication:
