@@ -926,8 +926,8 @@
         <translation>{file} 不存在：请检查文件名和文件夹。</translation>
     </message>
     <message>
-        <source>{file} does not fit the network ({reason}): open weights of a 784-512-512-10 network.</source>
-        <translation>{file} 与网络不符（{reason}）：请打开 784-512-512-10 网络的权重。</translation>
+        <source>{file} does not fit here ({reason}): open weights of a multilayer perceptron, such as 784-512-512-10.</source>
+        <translation>{file} 在此不适用（{reason}）：请打开多层感知机的权重，例如 784-512-512-10。</translation>
     </message>
     <message>
         <source>{file} does not hold weights that can be read ({reason}): choose a whole .safetensors, .pt, .npz or .onnx file of tensors.</source>
