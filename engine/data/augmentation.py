@@ -33,6 +33,8 @@ class Bends:
 
     def part(self, rows: slice) -> "Bends":
         """Those of some of the images."""
+        if rows.start == 0 and rows.stop >= len(self.angle):
+            return self
         return Bends(
             None if self.thickness is None else self.thickness[rows],
             self.angle[rows],
@@ -83,7 +85,7 @@ def _change_thickness(images: Tensor, change: Tensor | None) -> Tensor:
     """Mix each image with its 3 × 3 grey dilation, or with its erosion, which is a dilation of the negative."""
     if change is None:
         return images
-    sign = torch.where(change < 0, -1.0, 1.0)
+    sign = change.sign()
     return images.lerp(_widest(images * sign).mul_(sign), change.abs())
 
 

@@ -164,8 +164,8 @@ class _Pass:
         kind = torch.bfloat16 if bfloat16 else x.dtype
         linear = stage.linear
         self._bias = linear.bias
-        self._weight, self._x = linear.weight.to(kind), x.to(kind)
-        bias = None if linear.bias is None else linear.bias.to(kind)
+        self._weight, self._x = _of_kind(linear.weight, kind), _of_kind(x, kind)
+        bias = None if linear.bias is None else _of_kind(linear.bias, kind)
         self.parameters = list(linear.parameters())
         self.cost = len(x) * linear.weight.numel()
         self.y = self.lit = functional.linear(self._x, self._weight, bias)
@@ -176,7 +176,7 @@ class _Pass:
 
     def before_followers(self, upstream: Tensor) -> Tensor:
         """The gradient of what left the Linear, from that of `y`."""
-        upstream = upstream.to(self.y.dtype)
+        upstream = _of_kind(upstream, self.y.dtype)
         for follower in reversed(self._followers):
             upstream = follower.back(upstream)
             self._gradients.update(follower.gradients())
@@ -213,6 +213,11 @@ class _Pass:
                 self.lit = follower.y
         self._followers.append(follower)
         self.y = follower.y
+
+
+def _of_kind(numbers: Tensor, kind: torch.dtype) -> Tensor:
+    """`numbers` as that kind; themselves if they are: an operation that does nothing can have to wait for the window."""
+    return numbers if numbers.dtype is kind else numbers.to(kind)
 
 
 def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:
