@@ -48,7 +48,9 @@ class Kind(StrEnum):
         "{file} holds Python code or objects, not only tensors, so it was not opened: "
         "save its state_dict() and open that."
     )
-    WEIGHTS_SHAPE = "{file} does not fit here ({reason}): open weights of a multilayer perceptron, such as 784-512-512-10."
+    WEIGHTS_SHAPE = (
+        "{file} does not fit here ({reason}): open a multilayer perceptron, such as 784-512-512-10."
+    )
     WEIGHTS_ENDING = "{file} has an ending that weights cannot be saved under: use {endings}."
     EXPORT_TOO_LARGE = "The network is too large for {file}: choose a file that ends in {endings}."
     EXPORT_BARE = "{file} needs a network that runs ({reason}): choose a .safetensors, .pt or .npz file."

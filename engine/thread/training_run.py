@@ -205,7 +205,7 @@ class TrainingRun:
 
     @property
     def has_gradients(self) -> bool:
-        """Whether there are some of the last step: not before the first, nor where the one after it would have diverged."""
+        """Whether there are some of the last step: none before the first, nor where the next would have diverged."""
         return self.last_report is not None and not self._gave_up
 
     def last_gradients(self) -> BatchGradients:

@@ -7,7 +7,6 @@ from torch import Tensor
 
 from engine.network.mlp import NeuralNetwork
 from engine.thread.cadence import Cadence
-from engine.thread.commands import Watch
 from engine.thread.desk import Desk
 from engine.thread.events import Event
 from engine.thread.gradient_pictures import GradientPictures

@@ -216,7 +216,7 @@ class _Pass:
 
 
 def _of_kind(numbers: Tensor, kind: torch.dtype) -> Tensor:
-    """`numbers` as that kind; themselves if they are: an operation that does nothing can have to wait for the window."""
+    """`numbers` as that kind; themselves if they are it: also what does nothing may have to wait for the window."""
     return numbers if numbers.dtype is kind else numbers.to(kind)
 
 

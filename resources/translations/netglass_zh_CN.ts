@@ -926,7 +926,7 @@
         <translation>{file} 不存在：请检查文件名和文件夹。</translation>
     </message>
     <message>
-        <source>{file} does not fit here ({reason}): open weights of a multilayer perceptron, such as 784-512-512-10.</source>
+        <source>{file} does not fit here ({reason}): open a multilayer perceptron, such as 784-512-512-10.</source>
         <translation>{file} 在此不适用（{reason}）：请打开多层感知机的权重，例如 784-512-512-10。</translation>
     </message>
     <message>
