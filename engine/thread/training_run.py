@@ -203,15 +203,12 @@ class TrainingRun:
             raise NetglassError(Kind.RUN_STEP_MISSING, folder=self.plan.name, step=step)
         return self.record.weights(step)
 
-    @property
-    def has_gradients(self) -> bool:
-        """Whether there are some of the last step: none before the first, nor where the next would have diverged."""
-        return self.last_report is not None and not self._gave_up
-
-    def last_gradients(self) -> BatchGradients:
-        """Those of the last step, which nobody changes any more."""
-        assert self.last_report is not None
-        return BatchGradients(self.trainer.give_gradients(), self.last_report.loss, self.last_report.images)
+    def last_gradients(self) -> BatchGradients | None:
+        """Those of the last step; None before there is one, and where the step after it would have diverged."""
+        report = self.last_report
+        if report is None or self._gave_up:
+            return None
+        return BatchGradients(self.trainer.last_gradients(), report.loss, report.images)
 
     def gradients_of(self, network: NeuralNetwork) -> BatchGradients:
         """Those that a batch has with the weights of another step: always the same images, as they are."""

@@ -6,7 +6,10 @@ from time import perf_counter
 from torch import Tensor
 
 from engine.network.mlp import NeuralNetwork
+from engine.tensors.levels import Walk
+from engine.tensors.pieces import walk_copies
 from engine.thread.cadence import Cadence
+from engine.thread.commands import Watch
 from engine.thread.desk import Desk
 from engine.thread.events import Event
 from engine.thread.gradient_pictures import GradientPictures
@@ -18,10 +21,10 @@ from engine.thread.training_run import TrainingRun
 from engine.training.reports import StepReport
 
 _FRAMES_PER_SECOND = 30
-_LAYERS_PER_SECOND = 5  # 2 ms each
+_LAYERS_PER_SECOND = 5  # 2 ms each, more than the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
-_LAYERS_SHARE = 0.1  # of the time
+_FRAMES_SHARE = 0.1  # of the time, for gradients and layers
 _WISHES_SHARE = 0.02  # for all else that is watched
 
 
@@ -38,29 +41,36 @@ class TrainingView:
         self._publish = publish
         self._desk = desk
         self._log = StepLog()
-        self._time = SpareTime(_LAYERS_SHARE)
+        self._time = SpareTime(_FRAMES_SHARE)
         self._frames = Cadence(_FRAMES_PER_SECOND)
         self._layers = Cadence(_LAYERS_PER_SECOND)
         self._readings = Cadence(_READINGS_PER_SECOND)
         self._walks = Cadence(_WALKS_PER_SECOND)
         self._pictures = GradientPictures(wake)
+        self._copies: Walk[None] | None = None  # of the gradients that are due
         self._about = (0.0, 0)  # loss and images of those that are pictured
         self._unmeasured: TrainingRun | None = None  # whose layers are due
         self._steps_are_due = False
 
     @property
     def has_work(self) -> bool:
-        """Whether layers are to be measured; weights and gradients must stay as they are meanwhile."""
-        return self._unmeasured is not None
+        """Whether gradients or layers are to be shown; weights and gradients must stay as they are meanwhile."""
+        return self._copies_due is not None or self._unmeasured is not None
 
     @property
     def has_news(self) -> bool:
         """Whether `tell_news` would show gradients."""
         return self._pictures.has_news
 
+    @property
+    def _copies_due(self) -> Walk[None] | None:
+        """Those of the gradients that are due, once the pictures before are made."""
+        return None if self._pictures.is_busy else self._copies
+
     def resume(self) -> None:
         """The run goes on."""
         self._log.resume()
+        self._copies = None
 
     def close(self) -> None:
         """Nothing is shown any more."""
@@ -80,7 +90,7 @@ class TrainingView:
         if self._time.has_some and self._layers.is_due():
             self._unmeasured = run
         if self._frames.is_due():
-            if not self._pictures.is_busy:
+            if self._time.has_some and not self._pictures.is_busy:
                 self.show_gradients(run)
             self._steps_are_due = True
         if self._readings.is_due():
@@ -115,38 +125,53 @@ class TrainingView:
 
     def tell_layers(self, run: TrainingRun) -> None:
         """Publish how each parameter learned in the last step."""
-        if run.last_report is None or not run.has_gradients:
+        if run.last_report is None or run.last_gradients() is None:
             return
         started = perf_counter()
         self._publish(LayersMeasured(run.last_report.step, run.trainer.layer_figures()))
         self._time.spend(perf_counter() - started)
 
     def show_gradients(self, run: TrainingRun, shown: NeuralNetwork | None = None) -> None:
-        """Have the gradients pictured that are watched: of the last step, or of an earlier one that is `shown`."""
+        """Begin with the gradients that are watched: of the last step, or of an earlier one that is `shown`."""
         wishes = self._desk.gradient_wishes()
-        self.shows_batch = shown is not None or run.has_gradients
-        if not (self.shows_batch and wishes):
-            return
+        self.shows_batch = shown is not None or run.last_gradients() is not None
+        self._copies = self._walk_copies(run, shown, wishes) if self.shows_batch and wishes else None
+
+    def drop_batch(self) -> None:
+        """The last step says nothing of the weights in use."""
+        self.shows_batch = False
+        self._copies = self._unmeasured = None
+        self._pictures.forget()
+
+    def work(self) -> None:
+        """Copy a slice of the gradients that are due, else measure the layers."""
+        copies = self._copies_due
+        if copies is not None:
+            self._work_on(copies)
+        elif self._unmeasured is not None:
+            run, self._unmeasured = self._unmeasured, None
+            self.tell_layers(run)
+
+    def _work_on(self, copies: Walk[None]) -> None:
+        started = perf_counter()
+        try:
+            next(copies)
+        except StopIteration:
+            self._copies = None
+        self._time.spend(perf_counter() - started)
+
+    def _walk_copies(self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]) -> Walk[None]:
+        """Copy what is wished for and have it pictured."""
         gradients = run.last_gradients() if shown is None else run.gradients_of(shown)
+        assert gradients is not None
         parameters = dict(run.network.named_parameters())
         wanted = {
             wish.parameter: gradients.by_name.get(wish.parameter, _nothing_like(parameters[wish.parameter]))
             for wish in wishes
         }
+        copies = yield from walk_copies(wanted)
         self._about = gradients.loss, gradients.images
-        self._pictures.begin(wishes, wanted)
-
-    def drop_batch(self) -> None:
-        """The last step says nothing of the weights in use."""
-        self.shows_batch = False
-        self._unmeasured = None
-        self._pictures.forget()
-
-    def work(self) -> None:
-        """Measure the layers."""
-        if self._unmeasured is not None:
-            run, self._unmeasured = self._unmeasured, None
-            self.tell_layers(run)
+        self._pictures.begin(wishes, copies)
 
     def _tell_gradients(self) -> None:
         loss, images = self._about

@@ -41,7 +41,7 @@ class Sums:
     """What a batch comes to, while its parts are added up.
 
     `gradients` of the mean loss, of all parameters that could be trained throughout; None before the first part, and
-    overwritten with those of the next batch, unless they are given away.
+    overwritten with those of the next batch.
     `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device. `statistics`: what
     each BatchNorm1d will have seen, if the step is taken.
     """
@@ -93,10 +93,6 @@ class Backpropagation:
         places = dict.fromkeys(parameter for parameter in self._parameters if parameter.requires_grad)
         statistics = {norm: statistics_of(norm) for norm in self._norms}
         return Sums(places, self._nothing, self._nothing, statistics)
-
-    def give_away(self) -> None:
-        """Leave the last gradients to who has them: those of the next batch are written elsewhere."""
-        self._room = {}
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""

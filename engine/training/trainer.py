@@ -180,12 +180,8 @@ class Trainer:
         self._frozen.forget()
         self._begin_anew()
 
-    def give_gradients(self) -> dict[str, Tensor]:
-        """The gradients of the last step by name, which nobody changes any more.
-
-        Those of frozen parameters are missing, all of them within a step.
-        """
-        self._way.give_away()
+    def last_gradients(self) -> dict[str, Tensor]:
+        """The gradients of the last step by name; those of frozen parameters are missing, all of them within a step."""
         return {name: value.grad for value, name in self._names.items() if value.grad is not None}
 
     def layer_figures(self) -> tuple[LayerFigures, ...]:

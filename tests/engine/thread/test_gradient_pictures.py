@@ -46,18 +46,6 @@ def test_what_is_forgotten_never_comes(pictures: GradientPictures, woken: thread
     assert not (pictures.is_busy or pictures.has_news)
 
 
-def test_what_is_asked_for_last_takes_the_place_of_the_rest(
-    pictures: GradientPictures, woken: threading.Event
-):
-    for scale in range(1, 20):
-        pictures.begin([WISH], {"weight": scale * GRADIENTS["weight"]})
-    while not pictures.has_news:
-        woken.clear()
-        assert pictures.has_news or woken.wait(PATIENCE_S)
-    (tile,) = pictures.take()
-    assert tile.largest == pytest.approx(19 * GRADIENTS["weight"].abs().max().item())
-
-
 def test_what_cannot_be_pictured_is_raised_where_it_is_taken(
     pictures: GradientPictures, woken: threading.Event
 ):

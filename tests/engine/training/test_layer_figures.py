@@ -45,7 +45,7 @@ def test_the_update_ratio_is_that_of_the_change_that_the_step_made(optimiser, st
 def test_the_gradient_norm_is_that_of_the_last_step():
     run = trainer()
     step(run)
-    for name, gradient in run.give_gradients().items():
+    for name, gradient in run.last_gradients().items():
         assert figures(run)[name].gradient_norm == pytest.approx(gradient.norm().item())
 
 
