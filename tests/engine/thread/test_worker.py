@@ -185,7 +185,9 @@ def test_values_are_answered_in_each_topic(engine: Engine):
     engine.send(Watch("figures", Topic.FIGURES, WEIGHT, columns=16))
     levels = engine.events.wait(LevelsRead)
     assert (levels.levels.shape, levels.shape, levels.subscription) == ((30, 40), (512, 784), "levels")
-    assert levels.minimum < -levels.limit / 2 < 0 < levels.maximum
+    weight = loading_module.load_trained().network.get_parameter(WEIGHT)
+    assert (levels.minimum, levels.maximum) == (weight.min().item(), weight.max().item())
+    assert 0 < levels.limit < -levels.minimum
     values = engine.events.wait(ValuesRead)
     assert (values.values.shape, values.region) == ((3, 6), Region(2, 3, 5, 9))
     fields = engine.events.wait(FieldsRead)
