@@ -12,8 +12,9 @@ than `rows`, else over each micro-batch, after each of which the running statist
 are accumulated.
 """
 
-from collections.abc import Iterator, KeysView
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import torch
 from torch import Tensor, nn
@@ -32,6 +33,7 @@ from engine.training.followers import (
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
 _AT_ONCE = _SLICE
+_ALIGNED = 16  # numbers: 64 bytes, as torch aligns tensors
 
 Slices = Iterator[None]
 
@@ -40,22 +42,23 @@ Slices = Iterator[None]
 class Sums:
     """What a batch comes to, while its parts are added up.
 
-    `gradients` of the mean loss, of all parameters that could be trained throughout; None before the first part, and
-    overwritten with those of the next batch.
+    `gradients` of the mean loss, of all parameters that could be trained throughout: anything while the sums are
+    `empty`, and overwritten with those of the next batch.
     `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device. `statistics`: what
     each BatchNorm1d will have seen, if the step is taken.
     """
 
-    gradients: dict[Parameter, Tensor | None]
+    gradients: dict[Parameter, Tensor]
     loss: Tensor
     correct: Tensor
     statistics: dict[nn.BatchNorm1d, Statistics]
+    empty: bool = True
 
-    def trainable(self) -> KeysView[Parameter]:
-        """The parameters concerned; what was frozen meanwhile is none of them any more."""
+    def trainable(self) -> dict[Parameter, Tensor]:
+        """The gradients; of what was frozen meanwhile there is none any more."""
         if not all(parameter.requires_grad for parameter in self.gradients):
             self.gradients = {key: value for key, value in self.gradients.items() if key.requires_grad}
-        return self.gradients.keys()
+        return self.gradients
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,64 +86,54 @@ class Backpropagation:
         self._network, self._parameters = network, list(network.parameters())
         self._room: dict[Parameter, Tensor] = {}  # for the gradients
         self._norms = list(norms_of(network))
+        self._stages = [(stage, _parameters_of(stage)) for stage in network.stages]
         self._nothing = torch.zeros((), device=self._parameters[0].device)
         first, *others = [stage.linear.weight.numel() for stage in network.stages]
         self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
         self._cost_of_one = 4 * first + 6 * sum(others)  # nobody asks for the gradient of the image itself
 
     def empty_sums(self) -> Sums:
-        """Sums before anything was added, with a place for each parameter that can be trained."""
-        places = dict.fromkeys(parameter for parameter in self._parameters if parameter.requires_grad)
+        """Sums before anything was added, with room for the gradient of each parameter that can be trained."""
+        trainable = [parameter for parameter in self._parameters if parameter.requires_grad]
+        if not all(parameter in self._room for parameter in trainable):
+            self._room = _room_for(trainable)
+        room = {parameter: self._room[parameter] for parameter in trainable}
         statistics = {norm: statistics_of(norm) for norm in self._norms}
-        return Sums(places, self._nothing, self._nothing, statistics)
+        return Sums(room, self._nothing, self._nothing, statistics)
 
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        way = self._there_and_back(sums, images, labels, aim)
-        if len(images) * self._cost_of_one > _AT_ONCE:
-            yield from way
-        else:
-            for _ in way:
-                pass
+        in_slices = len(images) * self._cost_of_one > _AT_ONCE
+        return self._there_and_back(sums, images, labels, aim, in_slices)
 
     @torch.no_grad()
-    def _there_and_back(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
+    def _there_and_back(
+        self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim, in_slices: bool
+    ) -> Slices:
         passes: list[_Pass] = []
         kept = iter(aim.kept)
         x = self._network.flatten(images)
-        for stage in self._network.stages:
-            passes.append(_Pass(stage, x, aim.bfloat16, sums.statistics, kept))
+        for stage, parameters in self._stages:
+            passes.append(_Pass(stage, parameters, x, aim.bfloat16, sums.statistics, kept))
             x = passes[-1].y
-            yield
+            if in_slices:
+                yield
         self.hidden = [each.lit for each in passes[:-1]]
         upstream = _differentiated_loss(sums, x, labels, aim)
         while passes:
             last = passes.pop()
             delta = last.before_followers(upstream)
-            trainable = sums.trainable()
-            needed = any(not trainable.isdisjoint(each.parameters) for each in passes)
+            needed = any(parameter.requires_grad for each in passes for parameter in each.parameters)
             if needed:
                 upstream = last.before_linear(delta)
-                if 4 * last.cost > _SLICE:
+                if in_slices and 4 * last.cost > _SLICE:
                     yield
-            self._add_gradients(sums, last, delta)
-            yield  # also before the step, which takes some milliseconds, too
+            last.add_gradients(sums, delta)
+            if in_slices:
+                yield  # also before the step, which takes some milliseconds, too
             if not needed:
-                return
-
-    def _add_gradients(self, sums: Sums, passed: "_Pass", delta: Tensor) -> None:
-        trainable = sums.trainable()
-        for parameter in passed.parameters:
-            if parameter in trainable:
-                present = sums.gradients[parameter]
-                room = self._room_for(parameter) if present is None else present
-                passed.add_gradient(parameter, delta, room, present is None)
-                sums.gradients[parameter] = room
-
-    def _room_for(self, parameter: Parameter) -> Tensor:
-        if parameter not in self._room:
-            self._room[parameter] = torch.empty_like(parameter)
-        return self._room[parameter]
+                break
+        sums.empty = False
 
 
 class _Pass:
@@ -152,6 +145,7 @@ class _Pass:
     def __init__(
         self,
         stage: Stage,
+        parameters: list[Parameter],
         x: Tensor,
         bfloat16: bool,
         statistics: dict[nn.BatchNorm1d, Statistics],
@@ -162,7 +156,7 @@ class _Pass:
         self._bias = linear.bias
         self._weight, self._x = _of_kind(linear.weight, kind), _of_kind(x, kind)
         bias = None if linear.bias is None else _of_kind(linear.bias, kind)
-        self.parameters = list(linear.parameters())
+        self.parameters = parameters
         self.cost = len(x) * linear.weight.numel()
         self.y = self.lit = functional.linear(self._x, self._weight, bias)
         self._followers: list[Follower] = []
@@ -175,21 +169,29 @@ class _Pass:
         upstream = _of_kind(upstream, self.y.dtype)
         for follower in reversed(self._followers):
             upstream = follower.back(upstream)
-            self._gradients.update(follower.gradients())
+            self._gradients |= follower.gradients()
         return upstream
 
     def before_linear(self, delta: Tensor) -> Tensor:
         """The gradient of what entered the stage."""
         return delta @ self._weight
 
-    def add_gradient(self, parameter: Parameter, delta: Tensor, room: Tensor, is_first: bool) -> None:
-        """Write the gradient of one of the parameters into `room`, or add it to what is there."""
-        if parameter in self._gradients:
-            gradient = self._gradients[parameter]
-            room.copy_(gradient) if is_first else room.add_(gradient)
-        elif parameter is self._bias or delta.dtype is not room.dtype:
+    def add_gradients(self, sums: Sums, delta: Tensor) -> None:
+        """Write the gradients into the room that `sums` have for them, or add them to what is there."""
+        gradients = sums.trainable()
+        for parameter in self.parameters:
+            room = gradients.get(parameter)
+            if room is not None:
+                self._add_gradient(parameter, delta, room, sums.empty)
+
+    def _add_gradient(self, parameter: Parameter, delta: Tensor, room: Tensor, is_first: bool) -> None:
+        gradient = self._gradients.get(parameter) if self._gradients else None
+        if gradient is None and delta.dtype is not room.dtype:
             gradient = delta.sum(0) if parameter is self._bias else delta.T @ self._x
+        if gradient is not None:
             room.copy_(gradient) if is_first else room.add_(gradient)
+        elif parameter is self._bias:
+            torch.sum(delta, 0, out=room) if is_first else room.add_(delta.sum(0))
         elif is_first:
             torch.mm(delta.T, self._x, out=room)
         else:
@@ -201,7 +203,6 @@ class _Pass:
         match module:
             case nn.BatchNorm1d():
                 follower: Follower = Normalised(module, self.y, statistics[module])
-                self.parameters.extend(module.parameters())
             case nn.Dropout():
                 follower = Dropped(module, self.y, next(kept))
             case _:
@@ -209,6 +210,23 @@ class _Pass:
                 self.lit = follower.y
         self._followers.append(follower)
         self.y = follower.y
+
+
+def _parameters_of(stage: Stage) -> list[Parameter]:
+    modules = stage.linear, *(module for _, module in stage.followers)
+    return [parameter for module in modules for parameter in module.parameters()]
+
+
+def _room_for(parameters: Sequence[Parameter]) -> dict[Parameter, Tensor]:
+    """Zeros like each of them, in one piece of memory: whether all numbers are finite can then be asked at once."""
+    if not parameters:
+        return {}
+    starts = [0, *accumulate(-(-parameter.numel() // _ALIGNED) * _ALIGNED for parameter in parameters)]
+    whole = torch.zeros(starts[-1], dtype=parameters[0].dtype, device=parameters[0].device)
+    return {
+        parameter: whole[start : start + parameter.numel()].view_as(parameter)
+        for parameter, start in zip(parameters, starts, strict=False)
+    }
 
 
 def _of_kind(numbers: Tensor, kind: torch.dtype) -> Tensor:
@@ -221,13 +239,18 @@ def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -
     with torch.enable_grad():
         logits = logits.detach().requires_grad_()
         loss = _loss(sums, logits, labels, aim)
-    return torch.autograd.grad(loss, logits, torch.full_like(loss, aim.share))[0]
+    share = None if aim.share == 1 else torch.full_like(loss, aim.share)
+    return torch.autograd.grad(loss, logits, share)[0]
 
 
 def _loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -> Tensor:
     """The mean cross-entropy of these images; it and the right readings join the sums."""
-    loss = functional.cross_entropy(logits.float(), labels, label_smoothing=aim.label_smoothing)
+    loss = functional.cross_entropy(
+        _of_kind(logits, torch.float32), labels, label_smoothing=aim.label_smoothing
+    )
     correct = (logits.argmax(1) == labels).sum()
-    part = loss.detach() if aim.share == 1 else loss.detach() * aim.share
-    sums.loss, sums.correct = sums.loss + part, sums.correct + correct
+    if aim.share == 1:
+        sums.loss, sums.correct = loss.detach(), correct
+    else:
+        sums.loss, sums.correct = sums.loss + loss.detach() * aim.share, sums.correct + correct
     return loss

@@ -36,8 +36,8 @@ class Together:
     def add_up(self, sums: Sums) -> None:
         """Put in place of this process's sums those of all; everything travels in one message."""
         parts = [
-            (torch.zeros_like(parameter) if gradient is None else gradient).flatten()
-            for parameter, gradient in sums.gradients.items()
+            (torch.zeros_like(gradient) if sums.empty else gradient).flatten()
+            for gradient in sums.gradients.values()
         ]
         message = torch.cat([*parts, torch.stack([sums.loss, sums.correct.float()])])
         dist.all_reduce(message)

@@ -15,7 +15,8 @@ class FrozenValues:
         """Copy what is newly frozen, forget what is no longer."""
         for parameter in parameters:
             if parameter.requires_grad:
-                self._values.pop(parameter, None)
+                if self._values:
+                    self._values.pop(parameter, None)
             elif parameter not in self._values:
                 self._values[parameter] = parameter.detach().clone()
 

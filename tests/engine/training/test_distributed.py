@@ -11,11 +11,13 @@ from typing import TypeVar
 
 import pytest
 import torch
+import torch.distributed as dist
 
 from engine.data.distortion import Distortion
 from engine.network.checkpoints import load_checkpoint
 from engine.network.mlp import NeuralNetwork
-from engine.training.backpropagation import Sums
+from engine.training.backpropagation import Backpropagation, Sums
+from engine.training.distributed import Together
 from engine.training.recipes import Optimiser, Recipe
 from engine.training.reports import EpochReport
 from engine.training.runs import train_to_file
@@ -133,3 +135,16 @@ def test_two_processes_give_what_one_gives_and_one_of_them_speaks(tmp_path):
     ours, theirs = (load_checkpoint(tmp_path / f"{name}.npz").tensors for name in ("two", "one"))
     for name in theirs:
         torch.testing.assert_close(ours[name], theirs[name], atol=1e-6, rtol=1e-5)
+
+
+def test_a_process_that_has_no_image_of_a_batch_adds_nothing(tmp_path):
+    way = Backpropagation(small_network())
+    for gradient in way.empty_sums().gradients.values():
+        gradient.fill_(7)  # of the batch before
+    dist.init_process_group("gloo", init_method=(tmp_path / "meeting").as_uri(), rank=0, world_size=1)
+    try:
+        sums = way.empty_sums()
+        Together().add_up(sums)
+    finally:
+        dist.destroy_process_group()
+    assert not any(gradient.any() for gradient in sums.gradients.values())

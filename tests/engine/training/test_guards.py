@@ -34,6 +34,23 @@ def test_large_gradients_whose_squares_overflow_are_still_finite():
     assert measure(sums(1e30))[2]
 
 
+def test_what_lies_in_one_piece_is_seen_as_well():
+    way = Backpropagation(small_network(8, 8))
+    for place, gradient in enumerate(way.empty_sums().gradients.values()):
+        gradient.view(-1)[-1] = math.nan
+        assert not measure(way.empty_sums())[2], place
+        gradient.zero_()
+    assert measure(way.empty_sums())[2]
+
+
+def test_what_is_left_of_a_gradient_that_is_no_longer_wanted_stops_nothing():
+    network = small_network(8, 8)
+    way = Backpropagation(network)
+    next(iter(way.empty_sums().gradients.values())).fill_(math.nan)
+    network.stages[0].linear.weight.requires_grad_(False)
+    assert measure(way.empty_sums())[2]
+
+
 def test_without_any_gradient_the_loss_counts():
     found = Backpropagation(small_network().requires_grad_(False)).empty_sums()
     assert measure(found) == (0.0, 0.0, True)
