@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from time import perf_counter
 
+import torch
 from torch import Tensor
 
 from engine.network.mlp import NeuralNetwork
 from engine.tensors.levels import Walk
-from engine.tensors.pieces import walk_copies
+from engine.tensors.pieces import walk_into
 from engine.thread.cadence import Cadence
 from engine.thread.commands import Watch
 from engine.thread.desk import Desk
@@ -48,6 +49,7 @@ class TrainingView:
         self._walks = Cadence(_WALKS_PER_SECOND)
         self._pictures = GradientPictures(wake)
         self._copies: Walk[None] | None = None  # of the gradients that are due
+        self._room: dict[str, Tensor] = {}  # for them; fresh memory for each would take twice as long
         self._about = (0.0, 0)  # loss and images of those that are pictured
         self._unmeasured: TrainingRun | None = None  # whose layers are due
         self._steps_are_due = False
@@ -142,6 +144,7 @@ class TrainingView:
         self.shows_batch = False
         self._copies = self._unmeasured = None
         self._pictures.forget()
+        self._room = {}  # what is still pictured from it is not wanted
 
     def work(self) -> None:
         """Copy a slice of the gradients that are due, else measure the layers."""
@@ -169,9 +172,16 @@ class TrainingView:
             wish.parameter: gradients.by_name.get(wish.parameter, _nothing_like(parameters[wish.parameter]))
             for wish in wishes
         }
-        copies = yield from walk_copies(wanted)
+        self._room = {name: self._room_for(name, gradient) for name, gradient in wanted.items()}
+        yield from walk_into(self._room, wanted)
         self._about = gradients.loss, gradients.images
-        self._pictures.begin(wishes, copies)
+        self._pictures.begin(wishes, self._room)
+
+    def _room_for(self, name: str, gradient: Tensor) -> Tensor:
+        room = self._room.get(name)
+        if room is None or (room.shape, room.device) != (gradient.shape, gradient.device):
+            room = torch.empty(gradient.shape, device=gradient.device)
+        return room
 
     def _tell_gradients(self) -> None:
         loss, images = self._about

@@ -43,4 +43,4 @@ def _update_ratio(optimiser: Optimizer, parameter: Parameter) -> float:
 
 def _dead(output: Tensor) -> int:
     """Units that no image of (n, units) lit."""
-    return int((output <= 0).all(0).sum())
+    return int((output.amax(0) <= 0).sum())
