@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -48,7 +49,8 @@ class BatchGradients:
 class TrainingRun:
     """Trains `network` where it is, on `data`, as `plan` says. All of it runs on the engine's thread.
 
-    With a `past` it goes on from there; `network` then holds the weights of the first step of all.
+    With a `past` it goes on from there; `network` then holds the weights of the first step of all. `elsewhere`: where
+    images are bent, see `Trainer`.
     `judgement`: of the validation images, the last one. `is_between_steps`: no step is half done.
     """
 
@@ -59,13 +61,16 @@ class TrainingRun:
         network: NeuralNetwork,
         record: RunRecord | None = None,
         past: Past | None = None,
+        elsewhere: Executor | None = None,
     ) -> None:
         network.zero_grad()
         self.record = record
         self.plan = plan
         self.data = data
         self.network = network
-        self.trainer = Trainer(network, data.training, None, plan.recipe, plan.seed, renewal=data.renewal)
+        self.trainer = Trainer(
+            network, data.training, None, plan.recipe, plan.seed, renewal=data.renewal, elsewhere=elsewhere
+        )
         self.judgement: Judgement | None = None
         self.last_report: StepReport | None = None
         self.is_between_steps = True

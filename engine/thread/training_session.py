@@ -4,10 +4,14 @@ Everything here runs on the engine's thread alone, but the preparation of the da
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+
+import torch
 
 from engine.errors import Kind, NetglassError
 from engine.thread.browsing import Browsing
@@ -56,6 +60,7 @@ class TrainingSession:
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
         self._view = TrainingView(publish, desk, wake)
+        self._bending = ThreadPoolExecutor(1, "bending", initializer=partial(torch.set_num_threads, threads))
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)
@@ -189,6 +194,7 @@ class TrainingSession:
         if self._drive is not None:
             self._drive.leave(wait=True)
         self._view.close()
+        self._bending.shutdown()
 
     def _leave_for(self, folder: Path) -> bool:
         """Leave the run for that in `folder`, unless it is the same one; returns whether."""
@@ -257,7 +263,7 @@ class TrainingSession:
         self._shown.close()
         history, architecture = prepared.history, network.architecture
         record = None if history is None else RunRecord(history, plan, architecture, self._publish)
-        run = TrainingRun(plan, prepared.data, network, record, prepared.past)
+        run = TrainingRun(plan, prepared.data, network, record, prepared.past, self._bending)
         self._drive = RunDrive(
             run, self._publish, self._desk, self._view, self._browsing, self._threads, self._wake
         )

@@ -7,9 +7,9 @@ the same number of threads gives the same weights to the bit, however the slices
 import math
 import time
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 
-import torch
 from torch import Tensor
 from torch.optim import Optimizer
 
@@ -19,8 +19,8 @@ from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
 from engine.training.backpropagation import Aim, Backpropagation, Sums
-from engine.training.batches import Batch
-from engine.training.dropping import draw_kept
+from engine.training.batches import Batch, parts
+from engine.training.draws import Draws
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
 from engine.training.guards import DivergedError, first_concerned, measure
@@ -55,7 +55,8 @@ class Trainer:
     While it runs, the network holds the weights of the last step; when all epochs are done, their running mean.
     `is_waiting`: for the new digits of an epoch, between two steps.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
-    not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device.
+    not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device;
+    `elsewhere`, another thread with as many threads of torch's, bends the images of the next step meanwhile.
     Raises TRAINING_UNFIT for a network with batch normalisation and a `team` of several.
     """
 
@@ -68,6 +69,7 @@ class Trainer:
         seed: int,
         team: Team | None = None,
         renewal: Renewal | None = None,
+        elsewhere: Executor | None = None,
     ) -> None:
         device = next(network.parameters()).device
         self.network, self.recipe = network, recipe
@@ -79,8 +81,7 @@ class Trainer:
         self._validation = validation.to(device) if validation else None
         self._renewal = renewal
         self._names = {parameter: name for name, parameter in network.named_parameters()}
-        self._generator = torch.Generator(device).manual_seed(seed)
-        self._drawn = self._order = self._generator.get_state()  # after the last step, before this epoch
+        self._draws = Draws(self._training, seed, elsewhere)
         self._mean = RunningMean(network)
         self._frozen = FrozenValues()
         self._way = Backpropagation(network)
@@ -158,8 +159,8 @@ class Trainer:
             weights={name: value.clone() for name, value in self.network.state_dict().items()},
             means=self._mean.state(),
             optimiser=optimiser_state(self._optimiser, self._names),
-            generator=self._drawn,
-            order=self._order.clone(),
+            generator=self._draws.state,
+            order=self._draws.order_state.clone(),
             progress=self.progress,
             recipe=self.recipe,
             frozen=self._frozen_names(),
@@ -172,7 +173,7 @@ class Trainer:
         self.recipe, self.progress = state.recipe, state.progress
         self._kind, self._optimiser = state.recipe.optimiser, self._build(state.recipe)
         restore_optimiser(self._optimiser, self._names, state.optimiser)
-        self._drawn, self._order = state.generator, state.order
+        self._draws.restore(state.generator, state.order)
         for parameter, name in self._names.items():
             parameter.grad = None
             parameter.requires_grad_(name not in state.frozen)
@@ -200,7 +201,7 @@ class Trainer:
 
     def _begin_anew(self) -> None:
         """Give up the step under way, with the numbers that were drawn for it."""
-        self._generator.set_state(self._drawn)
+        self._draws.give_up()
         self._work = self._run()
 
     def _run(self) -> Reports:
@@ -216,7 +217,7 @@ class Trainer:
         while self._renewal is not None and not self._renewal.renew(self._training, self.epoch):
             yield
         self.is_waiting = False
-        order = self._shuffled()
+        order = self._draws.order(is_new=self.progress.seen == 0)
         while self.progress.seen < self._count:
             report = yield from self._step(order[self.progress.seen :], self.recipe)
             yield report
@@ -227,24 +228,12 @@ class Trainer:
         self.progress = Progress(self.progress.steps, self.progress.epochs + 1)
         yield EpochReport(self.epoch, self.epochs, mean, validation, time.perf_counter() - started)
 
-    def _shuffled(self) -> Tensor:
-        """The order of the epoch under way; drawn anew at its beginning."""
-        if self.progress.seen == 0:
-            self._order = self._drawn
-        generator = torch.Generator(self._generator.device)
-        generator.set_state(self._order)
-        order = torch.randperm(self._count, generator=generator, device=generator.device)
-        if self.progress.seen == 0:
-            self._generator.set_state(generator.get_state())
-        return order
-
     def _step(self, rest: Tensor, recipe: Recipe) -> Generator[None, None, StepReport]:
         """One step with the first images of `rest`, int64 (n,)."""
         self._frozen.note(list(self._names))
         for parameter in self._names:
             parameter.grad = None  # they are about to be overwritten
-        batch = Batch(self._training, rest[: recipe.batch], recipe.distortion, self._generator)
-        kept = yield from draw_kept(self.network, batch.count, self._generator)
+        batch, kept = yield from self._draws.step(rest, recipe, self.network, self._way.rows)
         sums = self._way.empty_sums()
         yield from self._add(sums, batch, kept, recipe)
         self._team.add_up(sums)
@@ -273,9 +262,7 @@ class Trainer:
 
     def _add(self, sums: Sums, batch: Batch, kept: Sequence[Tensor], recipe: Recipe) -> Iterator[None]:
         """Add up this process's part of the batch."""
-        own, at_once = self._team.part(batch.count), self._way.rows
-        for first in range(own.start, own.stop, at_once):
-            rows = slice(first, min(first + at_once, own.stop))
+        for rows in parts(self._team.part(batch.count), self._way.rows):
             images = yield from batch.images(rows)
             share = (rows.stop - rows.start) / batch.count
             aim = Aim(recipe.label_smoothing, recipe.bfloat16, share, tuple(each[rows] for each in kept))
@@ -304,7 +291,7 @@ class Trainer:
         self.progress = Progress(
             past.steps + 1, past.epochs, past.seen + images, past.batches + 1, past.loss + loss
         )
-        self._drawn = self._generator.get_state()
+        self._draws.settle()
 
 
 def _require_one(network: NeuralNetwork, team: Team) -> None:

@@ -1,0 +1,163 @@
+"""What is drawn and bent for the next step on another thread changes nothing."""
+
+import math
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import current_thread
+
+import pytest
+import torch
+
+from engine.data.distortion import Distortion
+from engine.network.architecture import Architecture
+from engine.network.mlp import NeuralNetwork
+from engine.training import backpropagation, batches
+from engine.training.guards import DivergedError
+from engine.training.recipes import Recipe
+from engine.training.trainer import Trainer
+from tests.engine.training.rows import advance, bars, flat, small_network
+
+BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1, "elsewhere") as pool:
+        yield pool
+
+
+@pytest.fixture
+def benders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the threads that bend."""
+    names: list[str] = []
+    bend = batches.bend
+
+    def noted(*arguments):
+        names.append(current_thread().name)
+        return bend(*arguments)
+
+    monkeypatch.setattr(batches, "bend", noted)
+    return names
+
+
+def finish(run: Trainer) -> None:
+    for _ in run.slices():
+        pass
+
+
+def change_the_batch(run: Trainer) -> None:
+    advance(run, 2)
+    run.change(replace(BENT, batch=20))
+    finish(run)
+
+
+def change_the_distortion(run: Trainer) -> None:
+    advance(run, 5)
+    run.change(replace(BENT, distortion=Distortion(shift=2)))
+    finish(run)
+
+
+def change_the_rate(run: Trainer) -> None:
+    advance(run, 5)
+    run.change(replace(BENT, learning_rate=0.01))
+    finish(run)
+
+
+def go_back_to_a_state(run: Trainer) -> None:
+    advance(run, 3)
+    state = run.state()
+    advance(run, 6)
+    run.restore(state)
+    finish(run)
+
+
+def rewind(run: Trainer) -> None:
+    advance(run, 6)
+    run.rewind()
+    finish(run)
+
+
+def diverge(run: Trainer) -> None:
+    advance(run, 2)
+    weight = next(run.network.parameters())
+    with torch.no_grad():
+        weight[0, 0], kept = math.nan, weight[0, 0].item()
+    with pytest.raises(DivergedError):
+        finish(run)
+    with torch.no_grad():
+        weight[0, 0] = kept
+    finish(run)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [finish, change_the_batch, change_the_distortion, change_the_rate, go_back_to_a_state, rewind, diverge],
+)
+def test_the_weights_are_the_same_to_the_bit(
+    story: Callable[[Trainer], None], elsewhere: ThreadPoolExecutor, benders: list[str]
+):
+    alone, helped = (
+        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
+    )
+    story(alone)
+    benders.clear()
+    story(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
+    assert "elsewhere_0" in benders
+
+
+def test_only_the_first_batch_of_an_epoch_is_bent_here(elsewhere: ThreadPoolExecutor, benders: list[str]):
+    finish(Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=elsewhere))
+    assert benders.count("elsewhere_0") == 3 * 3
+    assert len(benders) == 3 * 4
+
+
+def test_units_are_dropped_alike(elsewhere: ThreadPoolExecutor):
+    architecture = Architecture((784, 32, 10), seed=1, dropout=0.3)
+    alone, helped = (
+        Trainer(NeuralNetwork(architecture), bars(100, 0), None, BENT, 5, elsewhere=pool)
+        for pool in (None, elsewhere)
+    )
+    finish(alone)
+    finish(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
+
+
+def test_a_batch_in_parts_is_bent_in_parts(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: ThreadPoolExecutor, benders: list[str]
+):
+    monkeypatch.setattr(backpropagation, "_SLICE", 784 * 32 * 2 * 16)  # 16 images go through at once
+    monkeypatch.setattr(batches, "_BENT_AT_ONCE", 10)
+    alone, helped = (
+        Trainer(small_network(), bars(100, 0), None, replace(BENT, batch=40), 5, elsewhere=pool)
+        for pool in (None, elsewhere)
+    )
+    finish(alone)
+    benders.clear()
+    finish(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
+    assert benders.count("elsewhere_0") == 3 * (5 + 3)  # 10, 6, 10, 6, 8 and the rest: 10, 6, 4
+
+
+def test_a_state_taken_while_the_next_batch_is_bent_is_that_of_the_last_step(elsewhere: ThreadPoolExecutor):
+    alone, helped = (
+        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
+    )
+    advance(alone, 6)
+    advance(helped, 6)
+    assert alone.state().encoded() == helped.state().encoded()
+
+
+def test_what_bending_raises_reaches_whoever_trains(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: ThreadPoolExecutor
+):
+    run = Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=elsewhere)
+    advance(run, 1)
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(batches, "bend", fail)
+    with pytest.raises(MemoryError):
+        finish(run)
