@@ -1,8 +1,8 @@
 """The gradients of a batch's mean loss, in slices of a few milliseconds.
 
 How a batch is cut depends on its size and the architecture alone, so that the same seed gives the same weights to the
-bit wherever it runs: a small batch goes through the whole network at once; a larger one layer by layer, with the very
-same operations; a still larger one in micro-batches, whose gradients add up to those of the mean.
+bit wherever it runs: a batch goes through the network with pauses between the layers, the more the larger it is; a very
+large one in micro-batches, whose gradients add up to those of the mean.
 
 The way back is written out: of a layer y = x Wᵀ + b, with δ the gradient of y, the gradients of W, b and x are δᵀ x,
 the sum of δ's rows, and δ W. They are written where those of the last batch were: autograd makes them anew for each.
@@ -32,7 +32,7 @@ from engine.training.followers import (
 )
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
-_AT_ONCE = _SLICE
+_AT_ONCE = 200_000_000  # after more than so many there is a pause
 _ALIGNED = 16  # numbers: 64 bytes, as torch aligns tensors
 
 Slices = Iterator[None]
@@ -90,7 +90,6 @@ class Backpropagation:
         self._nothing = torch.zeros((), device=self._parameters[0].device)
         first, *others = [stage.linear.weight.numel() for stage in network.stages]
         self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
-        self._cost_of_one = 4 * first + 6 * sum(others)  # nobody asks for the gradient of the image itself
 
     def empty_sums(self) -> Sums:
         """Sums before anything was added, with room for the gradient of each parameter that can be trained."""
@@ -101,22 +100,17 @@ class Backpropagation:
         statistics = {norm: statistics_of(norm) for norm in self._norms}
         return Sums(room, self._nothing, self._nothing, statistics)
 
+    @torch.no_grad()
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        in_slices = len(images) * self._cost_of_one > _AT_ONCE
-        return self._there_and_back(sums, images, labels, aim, in_slices)
-
-    @torch.no_grad()
-    def _there_and_back(
-        self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim, in_slices: bool
-    ) -> Slices:
+        effort = _Effort()
         passes: list[_Pass] = []
         kept = iter(aim.kept)
         x = self._network.flatten(images)
         for stage, parameters in self._stages:
             passes.append(_Pass(stage, parameters, x, aim.bfloat16, sums.statistics, kept))
             x = passes[-1].y
-            if in_slices:
+            if effort.needs_pause(passes[-1].cost):
                 yield
         self.hidden = [each.lit for each in passes[:-1]]
         upstream = _differentiated_loss(sums, x, labels, aim)
@@ -126,14 +120,29 @@ class Backpropagation:
             needed = any(parameter.requires_grad for each in passes for parameter in each.parameters)
             if needed:
                 upstream = last.before_linear(delta)
-                if in_slices and 4 * last.cost > _SLICE:
+                if effort.needs_pause(last.cost):
                     yield
             last.add_gradients(sums, delta)
-            if in_slices:
-                yield  # also before the step, which takes some milliseconds, too
+            if effort.needs_pause(last.cost):
+                yield
             if not needed:
                 break
         sums.empty = False
+
+
+class _Effort:
+    """How much was done since the last pause."""
+
+    def __init__(self) -> None:
+        self._cost = 0
+
+    def needs_pause(self, cost: int) -> bool:
+        """Whether it is time, now that so many more multiplications were done; they are then forgotten."""
+        self._cost += cost
+        if self._cost <= _AT_ONCE:
+            return False
+        self._cost = 0
+        return True
 
 
 class _Pass:
