@@ -6,6 +6,7 @@ from itertools import chain
 
 _ROUND = (1, 2, 5)
 _MANTISSAS = ((1,), (1, 3), (1, 2, 5), tuple(range(1, 10)), tuple(tenth / 10 for tenth in range(10, 100)))
+_LOGARITHMS = tuple(tuple(map(math.log10, mantissas)) for mantissas in _MANTISSAS)
 
 
 def linear_ticks(low: float, high: float, most: int, least_gap: float = 0.0) -> tuple[float, list[float]]:
@@ -19,8 +20,8 @@ def linear_ticks(low: float, high: float, most: int, least_gap: float = 0.0) -> 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
     """The ticks between two decimal logarithms, at most `most`, themselves logarithms; the finest that fit."""
     decades = range(math.floor(low), math.ceil(high) + 1)
-    fitting = (_between(low, high, decades, mantissas) for mantissas in reversed(_MANTISSAS))
-    sparse = (_between(low, high, decades[:: 2**power], (1,)) for power in range(1, 10))
+    fitting = (_between(low, high, decades, logarithms) for logarithms in reversed(_LOGARITHMS))
+    sparse = (_between(low, high, decades[:: 2**power], (0,)) for power in range(1, 10))
     return next((ticks for ticks in chain(fitting, sparse) if len(ticks) <= most), [])
 
 
@@ -29,8 +30,8 @@ def decimals(gap: float) -> int:
     return max(0, -_power(gap))
 
 
-def _between(low: float, high: float, decades: Iterable[int], mantissas: tuple[float, ...]) -> list[float]:
-    ticks = [decade + math.log10(mantissa) for decade in decades for mantissa in mantissas]
+def _between(low: float, high: float, decades: Iterable[int], logarithms: tuple[float, ...]) -> list[float]:
+    ticks = (decade + logarithm for decade in decades for logarithm in logarithms)
     return [tick for tick in ticks if low <= tick <= high]
 
 
