@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged, TrainingChanged, TrainingState
 from engine.thread.validation import Judgement, walk_judgement
+from engine.training.batches import Elsewhere
 from engine.training.guards import DivergedError
 from engine.training.reports import EpochReport, StepReport
 from engine.training.run_folder import RunState
@@ -61,7 +61,7 @@ class TrainingRun:
         network: NeuralNetwork,
         record: RunRecord | None = None,
         past: Past | None = None,
-        elsewhere: Executor | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         network.zero_grad()
         self.record = record

@@ -4,16 +4,13 @@ Everything here runs on the engine's thread alone, but the preparation of the da
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-import torch
-
 from engine.errors import Kind, NetglassError
+from engine.thread.bending import BendingThread
 from engine.thread.browsing import Browsing
 from engine.thread.commands import Command
 from engine.thread.desk import Desk
@@ -60,7 +57,7 @@ class TrainingSession:
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
         self._view = TrainingView(publish, desk, wake)
-        self._bending = ThreadPoolExecutor(1, "bending", initializer=partial(torch.set_num_threads, threads))
+        self._bending = BendingThread(threads)
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)
@@ -160,6 +157,7 @@ class TrainingSession:
 
     def take_ink(self) -> None:
         """Something was drawn: unless steps are being taken, its gradients are shown again."""
+        self._bending.take_ink()
         if not self.is_running:
             self._view.drop_batch()
 
@@ -194,7 +192,7 @@ class TrainingSession:
         if self._drive is not None:
             self._drive.leave(wait=True)
         self._view.close()
-        self._bending.shutdown()
+        self._bending.close()
 
     def _leave_for(self, folder: Path) -> bool:
         """Leave the run for that in `folder`, unless it is the same one; returns whether."""

@@ -1,7 +1,8 @@
 """The images of a batch, gathered and bent in slices."""
 
-from collections.abc import Generator, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future
+from typing import ParamSpec, Protocol, TypeVar
 
 import torch
 from torch import Tensor
@@ -10,7 +11,23 @@ from engine.data.augmentation import Bends, bend, draw_bends
 from engine.data.digits import Digits, as_inputs
 from engine.data.distortion import Distortion
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _BENT_AT_ONCE = 256  # images: 4 ms on one core
+
+
+class Elsewhere(Protocol):
+    """Another thread, which does one thing after the other; it should have as many of torch's threads."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it may be given more to do."""
+        ...
+
+    def submit(self, work: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
+        """Do `work` after all that was submitted before."""
+        ...
 
 
 class Batch:
@@ -31,7 +48,7 @@ class Batch:
         """What some of them show, int64 (n,)."""
         return self._labels[rows]
 
-    def begin(self, elsewhere: Executor, at_once: int) -> None:
+    def begin(self, elsewhere: Elsewhere, at_once: int) -> None:
         """Have all of them bent elsewhere, for whoever will ask for so many rows at once."""
         if self._bends is not None:
             for rows in parts(slice(0, self.count), at_once):

@@ -1,14 +1,14 @@
 """All that is random about a run: the orders of its images, how they are bent, and what is dropped."""
 
 from collections.abc import Generator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 
 import torch
 from torch import Tensor
 
 from engine.data.digits import Digits
 from engine.network.mlp import NeuralNetwork
-from engine.training.batches import Batch
+from engine.training.batches import Batch, Elsewhere
 from engine.training.dropping import draw_kept
 from engine.training.recipes import Recipe
 
@@ -21,7 +21,7 @@ class Draws:
     meanwhile: the same numbers in the same order, so that the run is the same to the bit.
     """
 
-    def __init__(self, digits: Digits, seed: int, elsewhere: Executor | None = None) -> None:
+    def __init__(self, digits: Digits, seed: int, elsewhere: Elsewhere | None = None) -> None:
         self._digits, self._elsewhere = digits, elsewhere
         self._generator = torch.Generator(digits.images.device).manual_seed(seed)
         self.state = self.order_state = self._after = self._generator.get_state()
@@ -49,7 +49,7 @@ class Draws:
         kept = yield from draw_kept(network, batch.count, self._generator)
         self._after = self._generator.get_state()
         rest = rest[batch.count :]
-        if self._elsewhere is not None and len(rest):
+        if self._elsewhere is not None and self._elsewhere.is_free and len(rest):
             self._early = self._elsewhere.submit(self._begun, rest, recipe, self._elsewhere, at_once)
         return batch, kept
 
@@ -81,7 +81,7 @@ class Draws:
         early, self._early = self._early, None
         return None if early is None else early.result()
 
-    def _begun(self, rest: Tensor, recipe: Recipe, elsewhere: Executor, at_once: int) -> Batch:
+    def _begun(self, rest: Tensor, recipe: Recipe, elsewhere: Elsewhere, at_once: int) -> Batch:
         batch = self._drawn(rest, recipe)
         batch.begin(elsewhere, at_once)
         return batch

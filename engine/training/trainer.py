@@ -7,7 +7,6 @@ the same number of threads gives the same weights to the bit, however the slices
 import math
 import time
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 
 from torch import Tensor
@@ -19,7 +18,7 @@ from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
 from engine.training.backpropagation import Aim, Backpropagation, Sums
-from engine.training.batches import Batch, parts
+from engine.training.batches import Batch, Elsewhere, parts
 from engine.training.draws import Draws
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
@@ -56,7 +55,7 @@ class Trainer:
     `is_waiting`: for the new digits of an epoch, between two steps.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
     not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device;
-    `elsewhere`, another thread with as many threads of torch's, bends the images of the next step meanwhile.
+    `elsewhere`, the images of the next step are bent meanwhile.
     Raises TRAINING_UNFIT for a network with batch normalisation and a `team` of several.
     """
 
@@ -69,7 +68,7 @@ class Trainer:
         seed: int,
         team: Team | None = None,
         renewal: Renewal | None = None,
-        elsewhere: Executor | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         device = next(network.parameters()).device
         self.network, self.recipe = network, recipe

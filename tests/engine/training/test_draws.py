@@ -21,10 +21,23 @@ from tests.engine.training.rows import advance, bars, flat, small_network
 BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
 
 
+class Elsewhere(ThreadPoolExecutor):
+    """A thread that can be told to take nothing more."""
+
+    is_free = True
+
+
 @pytest.fixture
-def elsewhere() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1, "elsewhere") as pool:
+def elsewhere() -> Iterator[Elsewhere]:
+    with Elsewhere(1, "elsewhere") as pool:
         yield pool
+
+
+def advance_alone(run: Trainer, elsewhere: Elsewhere, steps: int) -> None:
+    """The thread takes nothing meanwhile."""
+    elsewhere.is_free = False
+    advance(run, steps)
+    elsewhere.is_free = True
 
 
 @pytest.fixture
@@ -95,7 +108,7 @@ def diverge(run: Trainer) -> None:
     [finish, change_the_batch, change_the_distortion, change_the_rate, go_back_to_a_state, rewind, diverge],
 )
 def test_the_weights_are_the_same_to_the_bit(
-    story: Callable[[Trainer], None], elsewhere: ThreadPoolExecutor, benders: list[str]
+    story: Callable[[Trainer], None], elsewhere: Elsewhere, benders: list[str]
 ):
     alone, helped = (
         Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
@@ -107,13 +120,26 @@ def test_the_weights_are_the_same_to_the_bit(
     assert "elsewhere_0" in benders
 
 
-def test_only_the_first_batch_of_an_epoch_is_bent_here(elsewhere: ThreadPoolExecutor, benders: list[str]):
+def test_only_the_first_batch_of_an_epoch_is_bent_here(elsewhere: Elsewhere, benders: list[str]):
     finish(Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=elsewhere))
     assert benders.count("elsewhere_0") == 3 * 3
     assert len(benders) == 3 * 4
 
 
-def test_units_are_dropped_alike(elsewhere: ThreadPoolExecutor):
+def test_what_is_not_taken_is_bent_here(elsewhere: Elsewhere, benders: list[str]):
+    alone, helped = (
+        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
+    )
+    finish(alone)
+    benders.clear()
+    advance(helped, 1)
+    advance_alone(helped, elsewhere, 4)
+    finish(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
+    assert benders.count("elsewhere_0") == 1 + 2 * 3
+
+
+def test_units_are_dropped_alike(elsewhere: Elsewhere):
     architecture = Architecture((784, 32, 10), seed=1, dropout=0.3)
     alone, helped = (
         Trainer(NeuralNetwork(architecture), bars(100, 0), None, BENT, 5, elsewhere=pool)
@@ -125,7 +151,7 @@ def test_units_are_dropped_alike(elsewhere: ThreadPoolExecutor):
 
 
 def test_a_batch_in_parts_is_bent_in_parts(
-    monkeypatch: pytest.MonkeyPatch, elsewhere: ThreadPoolExecutor, benders: list[str]
+    monkeypatch: pytest.MonkeyPatch, elsewhere: Elsewhere, benders: list[str]
 ):
     monkeypatch.setattr(backpropagation, "_SLICE", 784 * 32 * 2 * 16)  # 16 images go through at once
     monkeypatch.setattr(batches, "_BENT_AT_ONCE", 10)
@@ -140,7 +166,7 @@ def test_a_batch_in_parts_is_bent_in_parts(
     assert benders.count("elsewhere_0") == 3 * (5 + 3)  # 10, 6, 10, 6, 8 and the rest: 10, 6, 4
 
 
-def test_a_state_taken_while_the_next_batch_is_bent_is_that_of_the_last_step(elsewhere: ThreadPoolExecutor):
+def test_a_state_taken_while_the_next_batch_is_bent_is_that_of_the_last_step(elsewhere: Elsewhere):
     alone, helped = (
         Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
     )
@@ -149,9 +175,7 @@ def test_a_state_taken_while_the_next_batch_is_bent_is_that_of_the_last_step(els
     assert alone.state().encoded() == helped.state().encoded()
 
 
-def test_what_bending_raises_reaches_whoever_trains(
-    monkeypatch: pytest.MonkeyPatch, elsewhere: ThreadPoolExecutor
-):
+def test_what_bending_raises_reaches_whoever_trains(monkeypatch: pytest.MonkeyPatch, elsewhere: Elsewhere):
     run = Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=elsewhere)
     advance(run, 1)
 
