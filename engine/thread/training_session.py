@@ -1,6 +1,6 @@
 """Training on the engine's thread: how a run comes to be, and how it shares the thread with all else.
 
-Everything here runs on the engine's thread alone, but the preparation of the data.
+Everything here runs on the engine's thread alone, but the preparation of the data and, ahead, the bending of images.
 """
 
 from collections.abc import Callable, Iterator

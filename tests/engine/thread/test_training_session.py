@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import current_thread
 from typing import cast
 
 import numpy as np
 import pytest
 import torch
 
+from engine.data.augmentation import Bends
 from engine.data.digits import Digits
+from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
+from engine.thread import bending
 from engine.thread import preparation as preparation_module
 from engine.thread.commands import Classify, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import EngineFailed
@@ -36,6 +40,7 @@ from engine.thread.training_events import (
     TrainingState,
     Validated,
 )
+from engine.training import batches
 from engine.training.history import History
 from engine.training.renewal import Renewal
 from engine.training.trainer import Trainer
@@ -103,6 +108,28 @@ def test_what_is_watched_drawn_paused_and_shown_changes_no_weight(turns: Turns):
     turns.send(RESUME)
     turns.until_state(TrainingState.FINISHED)
     assert torch.equal(weights(turns), headless())
+
+
+def test_images_are_bent_on_another_thread_unless_someone_draws(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+):
+    threads: list[str] = []
+    bend = batches.bend
+
+    def noted(images: torch.Tensor, bends: Bends, distortion: Distortion) -> torch.Tensor:
+        threads.append(current_thread().name)
+        return bend(images, bends, distortion)
+
+    monkeypatch.setattr(batches, "bend", noted)
+    monkeypatch.setattr(bending, "_QUIET_S", 3600)
+    turns.begin()
+    turns.take_steps(8)
+    assert "bending_0" in threads
+    turns.send(Classify(1, 1, drawing()))
+    turns.take_steps(1)  # what was begun before is taken as it is
+    threads.clear()
+    turns.take_steps(8)
+    assert threads == ["MainThread"] * 8
 
 
 def test_a_pause_holds_and_going_on_continues(turns: Turns):
