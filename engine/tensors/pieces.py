@@ -30,27 +30,19 @@ def walk_copies(
     tensors: Mapping[str, Tensor], dtypes: Mapping[str, torch.dtype] | None = None
 ) -> Walk[dict[str, Tensor]]:
     """Copies of dense `tensors` on their devices, whose numbers lie as in new ones; in other `dtypes`, where given."""
-    copies = {
-        name: torch.empty(
-            tensor.shape, dtype=tensor.dtype if dtypes is None else dtypes[name], device=tensor.device
-        )
-        for name, tensor in tensors.items()
-    }
-    yield from walk_into(copies, tensors)
-    return copies
-
-
-def walk_into(places: Mapping[str, Tensor], tensors: Mapping[str, Tensor]) -> Walk[None]:
-    """Copy dense `tensors` to where `places` of their shapes are."""
+    copies: dict[str, Tensor] = {}
     done = 0
     for name, tensor in tensors.items():
         source = tensor.detach()
+        dtype = source.dtype if dtypes is None else dtypes[name]
+        copies[name] = torch.empty(source.shape, dtype=dtype, device=source.device)
         for place in pieces(source.shape):
-            places[name][place].copy_(source[place])
+            copies[name][place].copy_(source[place])
             done += source[place].numel()
             if done >= PIECE:
                 done = 0
                 yield
+    return copies
 
 
 def walk_copy(tensor: Tensor) -> Walk[Tensor]:

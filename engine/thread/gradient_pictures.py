@@ -1,6 +1,6 @@
-"""Pictures of a batch's gradients, pooled from copies on a thread of their own.
+"""Pictures of a batch's gradients, pooled on a thread of their own.
 
-Where another core is free, training is held up by the copies alone, which take a quarter of the time.
+Where another core is free, training is not held up.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -215,6 +215,11 @@ class TrainingRun:
             return None
         return BatchGradients(self.trainer.last_gradients(), report.loss, report.images)
 
+    def keep_gradients(self) -> BatchGradients | None:
+        """As `last_gradients`; they stay as they are until this is called again after another step."""
+        self.trainer.keep_gradients()
+        return self.last_gradients()
+
     def gradients_of(self, network: NeuralNetwork) -> BatchGradients:
         """Those that a batch has with the weights of another step: always the same images, as they are."""
         images = self.data.training.images[: min(self.plan.recipe.batch, _GLIMPSE)]

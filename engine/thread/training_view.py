@@ -1,14 +1,12 @@
 """What the window sees of a run as it goes: curves, gradients, figures of layers, and what reads from its weights."""
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
-import torch
 from torch import Tensor
 
 from engine.network.mlp import NeuralNetwork
-from engine.tensors.levels import Walk
-from engine.tensors.pieces import walk_into
 from engine.thread.cadence import Cadence
 from engine.thread.commands import Watch
 from engine.thread.desk import Desk
@@ -48,8 +46,7 @@ class TrainingView:
         self._readings = Cadence(_READINGS_PER_SECOND)
         self._walks = Cadence(_WALKS_PER_SECOND)
         self._pictures = GradientPictures(wake)
-        self._copies: Walk[None] | None = None  # of the gradients that are due
-        self._room: dict[str, Tensor] = {}  # for them; fresh memory for each would take twice as long
+        self._due: Callable[[], None] | None = None  # has gradients pictured
         self._about = (0.0, 0)  # loss and images of those that are pictured
         self._unmeasured: TrainingRun | None = None  # whose layers are due
         self._steps_are_due = False
@@ -57,7 +54,7 @@ class TrainingView:
     @property
     def has_work(self) -> bool:
         """Whether gradients or layers are to be shown; weights and gradients must stay as they are meanwhile."""
-        return self._copies_due is not None or self._unmeasured is not None
+        return self._picture_due is not None or self._unmeasured is not None
 
     @property
     def has_news(self) -> bool:
@@ -65,14 +62,14 @@ class TrainingView:
         return self._pictures.has_news
 
     @property
-    def _copies_due(self) -> Walk[None] | None:
-        """Those of the gradients that are due, once the pictures before are made."""
-        return None if self._pictures.is_busy else self._copies
+    def _picture_due(self) -> Callable[[], None] | None:
+        """What is due, once the pictures before are made."""
+        return None if self._pictures.is_busy else self._due
 
     def resume(self) -> None:
         """The run goes on."""
         self._log.resume()
-        self._copies = None
+        self._due = None
 
     def close(self) -> None:
         """Nothing is shown any more."""
@@ -134,54 +131,40 @@ class TrainingView:
         self._time.spend(perf_counter() - started)
 
     def show_gradients(self, run: TrainingRun, shown: NeuralNetwork | None = None) -> None:
-        """Begin with the gradients that are watched: of the last step, or of an earlier one that is `shown`."""
+        """Have the gradients that are watched pictured: of the last step, or of an earlier one that is `shown`."""
         wishes = self._desk.gradient_wishes()
         self.shows_batch = shown is not None or run.last_gradients() is not None
-        self._copies = self._walk_copies(run, shown, wishes) if self.shows_batch and wishes else None
+        self._due = partial(self._picture, run, shown, wishes) if self.shows_batch and wishes else None
 
     def drop_batch(self) -> None:
         """The last step says nothing of the weights in use."""
         self.shows_batch = False
-        self._copies = self._unmeasured = None
+        self._due = self._unmeasured = None
         self._pictures.forget()
-        self._room = {}  # what is still pictured from it is not wanted
 
     def work(self) -> None:
-        """Copy a slice of the gradients that are due, else measure the layers."""
-        copies = self._copies_due
-        if copies is not None:
-            self._work_on(copies)
+        """Have the gradients pictured that are due, else measure the layers."""
+        picture = self._picture_due
+        if picture is not None:
+            started = perf_counter()
+            self._due = None
+            picture()
+            self._time.spend(perf_counter() - started)
         elif self._unmeasured is not None:
             run, self._unmeasured = self._unmeasured, None
             self.tell_layers(run)
 
-    def _work_on(self, copies: Walk[None]) -> None:
-        started = perf_counter()
-        try:
-            next(copies)
-        except StopIteration:
-            self._copies = None
-        self._time.spend(perf_counter() - started)
-
-    def _walk_copies(self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]) -> Walk[None]:
-        """Copy what is wished for and have it pictured."""
-        gradients = run.last_gradients() if shown is None else run.gradients_of(shown)
+    def _picture(self, run: TrainingRun, shown: NeuralNetwork | None, wishes: list[Watch]) -> None:
+        """Have what is wished for pictured; it stays as it is until more is pictured."""
+        gradients = run.keep_gradients() if shown is None else run.gradients_of(shown)
         assert gradients is not None
         parameters = dict(run.network.named_parameters())
         wanted = {
             wish.parameter: gradients.by_name.get(wish.parameter, _nothing_like(parameters[wish.parameter]))
             for wish in wishes
         }
-        self._room = {name: self._room_for(name, gradient) for name, gradient in wanted.items()}
-        yield from walk_into(self._room, wanted)
         self._about = gradients.loss, gradients.images
-        self._pictures.begin(wishes, self._room)
-
-    def _room_for(self, name: str, gradient: Tensor) -> Tensor:
-        room = self._room.get(name)
-        if room is None or (room.shape, room.device) != (gradient.shape, gradient.device):
-            room = torch.empty(gradient.shape, device=gradient.device)
-        return room
+        self._pictures.begin(wishes, wanted)
 
     def _tell_gradients(self) -> None:
         loss, images = self._about

@@ -85,6 +85,8 @@ class Backpropagation:
         self.hidden: list[Tensor] = []
         self._network, self._parameters = network, list(network.parameters())
         self._room: dict[Parameter, Tensor] = {}  # for the gradients
+        self._other_room: dict[Parameter, Tensor] = {}
+        self._keeps = False
         self._norms = list(norms_of(network))
         self._stages = [(stage, _parameters_of(stage)) for stage in network.stages]
         self._nothing = torch.zeros((), device=self._parameters[0].device)
@@ -93,12 +95,18 @@ class Backpropagation:
 
     def empty_sums(self) -> Sums:
         """Sums before anything was added, with room for the gradient of each parameter that can be trained."""
+        if self._keeps:
+            self._room, self._other_room, self._keeps = self._other_room, self._room, False
         trainable = [parameter for parameter in self._parameters if parameter.requires_grad]
         if not all(parameter in self._room for parameter in trainable):
             self._room = _room_for(trainable)
         room = {parameter: self._room[parameter] for parameter in trainable}
         statistics = {norm: statistics_of(norm) for norm in self._norms}
         return Sums(room, self._nothing, self._nothing, statistics)
+
+    def keep_gradients(self) -> None:
+        """Leave those of the last batch as they are until this is called again after another one."""
+        self._keeps = True
 
     @torch.no_grad()
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:

@@ -184,6 +184,10 @@ class Trainer:
         """The gradients of the last step by name; those of frozen parameters are missing, all of them within a step."""
         return {name: value.grad for value, name in self._names.items() if value.grad is not None}
 
+    def keep_gradients(self) -> None:
+        """Those of the last step stay as they are until this is called again after another step."""
+        self._way.keep_gradients()
+
     def layer_figures(self) -> tuple[LayerFigures, ...]:
         """How each parameter learned in the last step, between two steps; 2 ms of work, done when someone asks."""
         self._frozen.note(list(self._names))

@@ -437,6 +437,20 @@ def test_gradients_are_those_of_the_last_step():
         torch.testing.assert_close(gradient, before.get_parameter(name).grad)
 
 
+def test_kept_gradients_stay_until_others_are_kept():
+    run = trainer(replace(BENT, epochs=3))
+    for _ in range(3):
+        advance(run, run.steps_done + 1)
+        run.keep_gradients()
+        run.keep_gradients()
+        kept = run.last_gradients()
+        before = {name: gradient.clone() for name, gradient in kept.items()}
+        for _ in range(2):
+            advance(run, run.steps_done + 1)
+            assert all(torch.equal(gradient, before[name]) for name, gradient in kept.items())
+            assert not any(torch.equal(new, before[name]) for name, new in run.last_gradients().items())
+
+
 def test_a_step_that_would_diverge_is_not_taken():
     run = trainer(replace(PLAIN, optimiser=Optimiser.SGD, learning_rate=1e30, warm_up=0.0))
     advance(run, 1)
