@@ -5,7 +5,7 @@ bit wherever it runs: a batch goes through the network with pauses between the l
 large one in micro-batches, whose gradients add up to those of the mean.
 
 The way back is written out: of a layer y = x Wᵀ + b, with δ the gradient of y, the gradients of W, b and x are δᵀ x,
-the sum of δ's rows, and δ W. They are written where those of the last batch were: autograd makes them anew for each.
+the sum of δ's rows, and δ W. They are written where those of a batch before were: autograd makes them anew for each.
 
 A BatchNorm1d normalises over the images that go through together: over the whole batch as long as that is no larger
 than `rows`, else over each micro-batch, after each of which the running statistics move, as in torch where gradients
@@ -43,7 +43,7 @@ class Sums:
     """What a batch comes to, while its parts are added up.
 
     `gradients` of the mean loss, of all parameters that could be trained throughout: anything while the sums are
-    `empty`, and overwritten with those of the next batch.
+    `empty`, and overwritten with those of the next batch, unless they are kept.
     `loss`: the mean, `correct`: how many images were read rightly; scalars on the network's device. `statistics`: what
     each BatchNorm1d will have seen, if the step is taken.
     """

@@ -6,13 +6,7 @@ import pytest
 import torch
 
 from engine.thread.bending import BendingThread
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.engine.thread.clock import Clock
 
 
 @pytest.fixture

@@ -3,13 +3,7 @@
 import pytest
 
 from engine.thread.pace import Pace
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.engine.thread.clock import Clock
 
 
 @pytest.fixture

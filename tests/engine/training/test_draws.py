@@ -18,6 +18,7 @@ from engine.training.recipes import Recipe
 from engine.training.trainer import Trainer
 from tests.engine.training.rows import advance, bars, flat, small_network
 
+SMALL = Architecture((784, 32, 10), seed=1)
 BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
 
 
@@ -59,22 +60,26 @@ def finish(run: Trainer) -> None:
         pass
 
 
-def change_the_batch(run: Trainer) -> None:
-    advance(run, 2)
-    run.change(replace(BENT, batch=20))
-    finish(run)
+def changed(steps: int, recipe: Recipe) -> Callable[[Trainer], None]:
+    """After so many steps the run goes on with another recipe."""
+
+    def story(run: Trainer) -> None:
+        advance(run, steps)
+        run.change(recipe)
+        finish(run)
+
+    return story
 
 
-def change_the_distortion(run: Trainer) -> None:
-    advance(run, 5)
-    run.change(replace(BENT, distortion=Distortion(shift=2)))
-    finish(run)
-
-
-def change_the_rate(run: Trainer) -> None:
-    advance(run, 5)
-    run.change(replace(BENT, learning_rate=0.01))
-    finish(run)
+def two_runs(
+    elsewhere: Elsewhere, recipe: Recipe = BENT, architecture: Architecture = SMALL
+) -> tuple[Trainer, Trainer]:
+    """The same run twice: alone, and helped by another thread."""
+    alone, helped = (
+        Trainer(NeuralNetwork(architecture), bars(100, 0), None, recipe, 5, elsewhere=pool)
+        for pool in (None, elsewhere)
+    )
+    return alone, helped
 
 
 def go_back_to_a_state(run: Trainer) -> None:
@@ -105,14 +110,20 @@ def diverge(run: Trainer) -> None:
 
 @pytest.mark.parametrize(
     "story",
-    [finish, change_the_batch, change_the_distortion, change_the_rate, go_back_to_a_state, rewind, diverge],
+    [
+        finish,
+        changed(2, replace(BENT, batch=20)),
+        changed(5, replace(BENT, distortion=Distortion(shift=2))),
+        changed(5, replace(BENT, learning_rate=0.01)),
+        go_back_to_a_state,
+        rewind,
+        diverge,
+    ],
 )
 def test_the_weights_are_the_same_to_the_bit(
     story: Callable[[Trainer], None], elsewhere: Elsewhere, benders: list[str]
 ):
-    alone, helped = (
-        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
-    )
+    alone, helped = two_runs(elsewhere)
     story(alone)
     benders.clear()
     story(helped)
@@ -127,9 +138,7 @@ def test_only_the_first_batch_of_an_epoch_is_bent_here(elsewhere: Elsewhere, ben
 
 
 def test_what_is_not_taken_is_bent_here(elsewhere: Elsewhere, benders: list[str]):
-    alone, helped = (
-        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
-    )
+    alone, helped = two_runs(elsewhere)
     finish(alone)
     benders.clear()
     advance(helped, 1)
@@ -140,11 +149,7 @@ def test_what_is_not_taken_is_bent_here(elsewhere: Elsewhere, benders: list[str]
 
 
 def test_units_are_dropped_alike(elsewhere: Elsewhere):
-    architecture = Architecture((784, 32, 10), seed=1, dropout=0.3)
-    alone, helped = (
-        Trainer(NeuralNetwork(architecture), bars(100, 0), None, BENT, 5, elsewhere=pool)
-        for pool in (None, elsewhere)
-    )
+    alone, helped = two_runs(elsewhere, architecture=replace(SMALL, dropout=0.3))
     finish(alone)
     finish(helped)
     assert torch.equal(flat(alone.network), flat(helped.network))
@@ -155,10 +160,7 @@ def test_a_batch_in_parts_is_bent_in_parts(
 ):
     monkeypatch.setattr(backpropagation, "_SLICE", 784 * 32 * 2 * 16)  # 16 images go through at once
     monkeypatch.setattr(batches, "_BENT_AT_ONCE", 10)
-    alone, helped = (
-        Trainer(small_network(), bars(100, 0), None, replace(BENT, batch=40), 5, elsewhere=pool)
-        for pool in (None, elsewhere)
-    )
+    alone, helped = two_runs(elsewhere, replace(BENT, batch=40))
     finish(alone)
     benders.clear()
     finish(helped)
@@ -167,9 +169,7 @@ def test_a_batch_in_parts_is_bent_in_parts(
 
 
 def test_a_state_taken_while_the_next_batch_is_bent_is_that_of_the_last_step(elsewhere: Elsewhere):
-    alone, helped = (
-        Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=pool) for pool in (None, elsewhere)
-    )
+    alone, helped = two_runs(elsewhere)
     advance(alone, 6)
     advance(helped, 6)
     assert alone.state().encoded() == helped.state().encoded()
