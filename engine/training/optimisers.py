@@ -13,7 +13,7 @@ _MOMENTUM = 0.9
 # Where a gradient stays exactly 0, as at pixels that are hardly ever inked, its moments fade with every step to numbers
 # below 1e-38, which processors handle a hundred times more slowly: at batch 64 a third of the speed was lost.
 _FADED = 1e-30  # against the epsilon in Adam's denominator nothing, and still far from 1e-38 ...
-FADING_STEPS = 64  # ... after so many more steps, each of which leaves nine tenths
+FADING_STEPS = 128  # ... after so many more steps, each of which leaves nine tenths
 
 OptimiserState = dict[str, dict[str, Tensor]]
 
@@ -30,6 +30,39 @@ def build_optimiser(parameters: Sequence[Parameter], recipe: Recipe) -> Optimize
             return SGD(parameters, rate, _MOMENTUM, weight_decay=decay, nesterov=True, fused=True)
         case Optimiser.SGD:
             return SGD(parameters, rate, weight_decay=decay, fused=True)
+
+
+@torch.no_grad()
+def take_step(optimiser: Optimizer) -> None:
+    """As `optimiser.step()`, of whose hooks there are none.
+
+    Once there are moments, what Adam's comes to is called at once: at batch 64 a step of training takes 3 % less time.
+    """
+    group = optimiser.param_groups[0]
+    moved = [parameter for parameter in group["params"] if parameter.grad is not None]
+    states = [optimiser.state[parameter] for parameter in moved if parameter in optimiser.state]
+    if not isinstance(optimiser, Adam) or not states or len(states) < len(moved):
+        optimiser.step()
+        return
+    means, squares, steps = ([state[key] for state in states] for key in ("exp_avg", "exp_avg_sq", "step"))
+    aten = torch.ops.aten
+    aten._foreach_add_(steps, 1)
+    move = aten._fused_adamw_ if group["decoupled_weight_decay"] else aten._fused_adam_
+    move(
+        moved,
+        [parameter.grad for parameter in moved],
+        means,
+        squares,
+        [],
+        steps,
+        lr=group["lr"],
+        beta1=group["betas"][0],
+        beta2=group["betas"][1],
+        weight_decay=group["weight_decay"],
+        eps=group["eps"],
+        amsgrad=False,
+        maximize=False,
+    )
 
 
 @torch.no_grad()

@@ -30,6 +30,7 @@ from engine.training.optimisers import (
     forget_faded,
     optimiser_state,
     restore_optimiser,
+    take_step,
 )
 from engine.training.recipes import Recipe
 from engine.training.renewal import Renewal
@@ -285,7 +286,7 @@ class Trainer:
         sums.trainable()
         for parameter in self._names:
             parameter.grad = sums.gradients.get(parameter)
-        self._optimiser.step()
+        take_step(self._optimiser)
         if (self.progress.steps + 1) % FADING_STEPS == 0:
             forget_faded(self._optimiser)
 
