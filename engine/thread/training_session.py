@@ -1,6 +1,6 @@
 """Training on the engine's thread: how a run comes to be, and how it shares the thread with all else.
 
-Everything here runs on the engine's thread alone, but the preparation of the data and, ahead, the bending of images.
+Everything here runs on the engine's thread alone, but the preparation of the data and what the spare core does.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 from engine.errors import Kind, NetglassError
-from engine.thread.bending import BendingThread
 from engine.thread.browsing import Browsing
 from engine.thread.commands import Command
 from engine.thread.desk import Desk
@@ -23,6 +22,7 @@ from engine.thread.run_display import RunDisplay
 from engine.thread.run_drive import RunDrive
 from engine.thread.run_figures import steps_of, validations_of
 from engine.thread.run_record import RunRecord
+from engine.thread.spare_core import SpareCoreThread
 from engine.thread.training_commands import (
     BrowseMistakes,
     BrowseSamples,
@@ -57,7 +57,7 @@ class TrainingSession:
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
         self._view = TrainingView(publish, desk, wake)
-        self._bending = BendingThread(threads)
+        self._spare_core = SpareCoreThread(threads)
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)
@@ -157,7 +157,7 @@ class TrainingSession:
 
     def take_ink(self) -> None:
         """Something was drawn: unless steps are being taken, its gradients are shown again."""
-        self._bending.take_ink()
+        self._spare_core.take_ink()
         if not self.is_running:
             self._view.drop_batch()
 
@@ -192,7 +192,7 @@ class TrainingSession:
         if self._drive is not None:
             self._drive.leave(wait=True)
         self._view.close()
-        self._bending.close()
+        self._spare_core.close()
 
     def _leave_for(self, folder: Path) -> bool:
         """Leave the run for that in `folder`, unless it is the same one; returns whether."""
@@ -261,7 +261,7 @@ class TrainingSession:
         self._shown.close()
         history, architecture = prepared.history, network.architecture
         record = None if history is None else RunRecord(history, plan, architecture, self._publish)
-        run = TrainingRun(plan, prepared.data, network, record, prepared.past, self._bending)
+        run = TrainingRun(plan, prepared.data, network, record, prepared.past, self._spare_core)
         self._drive = RunDrive(
             run, self._publish, self._desk, self._view, self._browsing, self._threads, self._wake
         )

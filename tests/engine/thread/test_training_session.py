@@ -16,8 +16,8 @@ from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
-from engine.thread import bending
 from engine.thread import preparation as preparation_module
+from engine.thread import spare_core
 from engine.thread.commands import Classify, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import EngineFailed
 from engine.thread.network_events import NetworkChanged
@@ -121,10 +121,10 @@ def test_images_are_bent_on_another_thread_unless_someone_draws(
         return bend(images, bends, distortion)
 
     monkeypatch.setattr(batches, "bend", noted)
-    monkeypatch.setattr(bending, "_QUIET_S", 3600)
+    monkeypatch.setattr(spare_core, "_QUIET_S", 3600)
     turns.begin()
     turns.take_steps(8)
-    assert "bending_0" in threads
+    assert "spare core_0" in threads
     turns.send(Classify(1, 1, drawing()))
     turns.take_steps(1)  # what was begun before is taken as it is
     threads.clear()

@@ -1,4 +1,4 @@
-"""The thread that bends images for the next step of training, on the core that the window leaves free."""
+"""A thread that helps the one that trains, on the core that the window leaves free."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,18 +11,20 @@ import torch
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# After a position of the pen. While the thread bent beside the pen, the 95th percentile from pen to light was half as
-# long again at batch 1024.
+# After a position of the pen. While the thread bent images beside the pen, the 95th percentile from pen to light was
+# half as long again at batch 1024.
 _QUIET_S = 0.5
 
 
-class BendingThread:
+class SpareCoreThread:
     """Does what training would have to do later, with so many of torch's `threads`, unless someone draws."""
 
     def __init__(self, threads: int, clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
         self._ink_at = float("-inf")
-        self._thread = ThreadPoolExecutor(1, "bending", initializer=partial(torch.set_num_threads, threads))
+        self._thread = ThreadPoolExecutor(
+            1, "spare core", initializer=partial(torch.set_num_threads, threads)
+        )
 
     @property
     def is_free(self) -> bool:
