@@ -20,7 +20,7 @@ from engine.thread.run_record import RunRecord
 from engine.thread.training_commands import Plan, Recipe
 from engine.thread.training_events import HistoryChanged, TrainingChanged, TrainingState
 from engine.thread.validation import Judgement, walk_judgement
-from engine.training.batches import Elsewhere
+from engine.training.elsewhere import Elsewhere
 from engine.training.guards import DivergedError
 from engine.training.reports import EpochReport, StepReport
 from engine.training.run_folder import RunState
@@ -49,8 +49,8 @@ class BatchGradients:
 class TrainingRun:
     """Trains `network` where it is, on `data`, as `plan` says. All of it runs on the engine's thread.
 
-    With a `past` it goes on from there; `network` then holds the weights of the first step of all. `elsewhere`: where
-    images are bent, see `Trainer`.
+    With a `past` it goes on from there; `network` then holds the weights of the first step of all. `elsewhere`: what
+    helps, see `Trainer`.
     `judgement`: of the validation images, the last one. `is_between_steps`: no step is half done.
     """
 

@@ -12,7 +12,7 @@ than `rows`, else over each micro-batch, after each of which the running statist
 are accumulated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import Parameter, functional
 
 from engine.network.mlp import NeuralNetwork, Stage
+from engine.training.elsewhere import Elsewhere
 from engine.training.followers import (
     Activated,
     Dropped,
@@ -30,9 +31,9 @@ from engine.training.followers import (
     norms_of,
     statistics_of,
 )
+from engine.training.pieces import Effort, Piece, SharedPieces, pieces_of
 
 _SLICE = 850_000_000  # multiplications and additions: about 10 ms in float32 on one core with AVX2
-_AT_ONCE = 200_000_000  # after more than so many there is a pause
 _ALIGNED = 16  # numbers: 64 bytes, as torch aligns tensors
 
 Slices = Iterator[None]
@@ -81,12 +82,13 @@ class Backpropagation:
     each hidden stage put out for the images that went through last, (n, units).
     """
 
-    def __init__(self, network: NeuralNetwork) -> None:
+    def __init__(self, network: NeuralNetwork, elsewhere: Elsewhere | None = None) -> None:
         self.hidden: list[Tensor] = []
         self._network, self._parameters = network, list(network.parameters())
         self._room: dict[Parameter, Tensor] = {}  # for the gradients
         self._other_room: dict[Parameter, Tensor] = {}
         self._keeps = False
+        self._shared = SharedPieces(elsewhere)
         self._norms = list(norms_of(network))
         self._stages = [(stage, _parameters_of(stage)) for stage in network.stages]
         self._nothing = torch.zeros((), device=self._parameters[0].device)
@@ -98,11 +100,10 @@ class Backpropagation:
         if self._keeps:
             self._room, self._other_room, self._keeps = self._other_room, self._room, False
         trainable = [parameter for parameter in self._parameters if parameter.requires_grad]
-        if not all(parameter in self._room for parameter in trainable):
+        if len(trainable) != len(self._room) or not all(parameter.requires_grad for parameter in self._room):
             self._room = _room_for(trainable)
-        room = {parameter: self._room[parameter] for parameter in trainable}
         statistics = {norm: statistics_of(norm) for norm in self._norms}
-        return Sums(room, self._nothing, self._nothing, statistics)
+        return Sums(dict(self._room), self._nothing, self._nothing, statistics)
 
     def keep_gradients(self) -> None:
         """Leave those of the last batch as they are until this is called again after another one."""
@@ -111,75 +112,69 @@ class Backpropagation:
     @torch.no_grad()
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        effort = _Effort()
+        effort = Effort()
         passes: list[_Pass] = []
         kept = iter(aim.kept)
         x = self._network.flatten(images)
         for stage, parameters in self._stages:
-            passes.append(_Pass(stage, parameters, x, aim.bfloat16, sums.statistics, kept))
+            passes.append(_Pass(stage, parameters, x, aim.bfloat16))
+            yield from passes[-1].forward(effort)
+            passes[-1].follow(sums.statistics, kept)
             x = passes[-1].y
-            if effort.needs_pause(passes[-1].cost):
-                yield
         self.hidden = [each.lit for each in passes[:-1]]
         upstream = _differentiated_loss(sums, x, labels, aim)
         while passes:
             last = passes.pop()
             delta = last.before_followers(upstream)
+            here = self._shared.offer(last.gradients(sums, delta))
             needed = any(parameter.requires_grad for each in passes for parameter in each.parameters)
             if needed:
-                upstream = last.before_linear(delta)
-                if effort.needs_pause(last.cost):
-                    yield
-            last.add_gradients(sums, delta)
-            if effort.needs_pause(last.cost):
-                yield
+                upstream = yield from last.before_linear(effort, delta)
+            yield from effort.spend(here)
             if not needed:
                 break
+        yield from effort.spend(self._shared.rest())
         sums.empty = False
 
-
-class _Effort:
-    """How much was done since the last pause."""
-
-    def __init__(self) -> None:
-        self._cost = 0
-
-    def needs_pause(self, cost: int) -> bool:
-        """Whether it is time, now that so many more multiplications were done; they are then forgotten."""
-        self._cost += cost
-        if self._cost <= _AT_ONCE:
-            return False
-        self._cost = 0
-        return True
+    def give_up(self) -> None:
+        """The batch is not gone on with; afterwards nobody writes its gradients."""
+        self._shared.give_up()
 
 
 class _Pass:
-    """What went through a stage: `y` (n, outputs) is what left it, `lit` what its activation put out.
+    """What goes through a stage: `x` (n, inputs) enters its Linear, `y` (n, outputs) left what was passed so far.
 
-    `kept` gives what the next Dropout keeps.
+    `lit`: what its activation put out.
     """
 
-    def __init__(
-        self,
-        stage: Stage,
-        parameters: list[Parameter],
-        x: Tensor,
-        bfloat16: bool,
-        statistics: dict[nn.BatchNorm1d, Statistics],
-        kept: Iterator[Tensor],
-    ) -> None:
+    def __init__(self, stage: Stage, parameters: list[Parameter], x: Tensor, bfloat16: bool) -> None:
         kind = torch.bfloat16 if bfloat16 else x.dtype
-        linear = stage.linear
-        self._bias = linear.bias
-        self._weight, self._x = _of_kind(linear.weight, kind), _of_kind(x, kind)
-        bias = None if linear.bias is None else _of_kind(linear.bias, kind)
         self.parameters = parameters
-        self.cost = len(x) * linear.weight.numel()
-        self.y = self.lit = functional.linear(self._x, self._weight, bias)
+        self.x = _of_kind(x, kind)
+        self._stage, self._weight = stage, _of_kind(stage.linear.weight, kind)
+        self.y = self.lit = x
         self._followers: list[Follower] = []
         self._gradients: dict[Parameter, Tensor] = {}  # of the followers' parameters
-        for _, module in stage.followers:
-            self._follow(module, statistics, kept)
+
+    def forward(self, effort: Effort) -> Slices:
+        """Send it through the Linear."""
+        bias = self._stage.linear.bias
+        bias = None if bias is None else _of_kind(bias, self.x.dtype)
+        self.y = self.lit = yield from effort.multiply(self.x, self._weight.T, bias)
+
+    def follow(self, statistics: dict[nn.BatchNorm1d, Statistics], kept: Iterator[Tensor]) -> None:
+        """Send it through what follows; `kept` gives what the next Dropout keeps."""
+        for _, module in self._stage.followers:
+            match module:
+                case nn.BatchNorm1d():
+                    follower: Follower = Normalised(module, self.y, statistics[module])
+                case nn.Dropout():
+                    follower = Dropped(module, self.y, next(kept))
+                case _:
+                    follower = Activated(module, self.y)
+                    self.lit = follower.y
+            self._followers.append(follower)
+            self.y = follower.y
 
     def before_followers(self, upstream: Tensor) -> Tensor:
         """The gradient of what left the Linear, from that of `y`."""
@@ -189,44 +184,29 @@ class _Pass:
             self._gradients |= follower.gradients()
         return upstream
 
-    def before_linear(self, delta: Tensor) -> Tensor:
+    def before_linear(self, effort: Effort, delta: Tensor) -> Generator[None, None, Tensor]:
         """The gradient of what entered the stage."""
-        return delta @ self._weight
+        return effort.multiply(delta, self._weight)
 
-    def add_gradients(self, sums: Sums, delta: Tensor) -> None:
-        """Write the gradients into the room that `sums` have for them, or add them to what is there."""
-        gradients = sums.trainable()
+    def gradients(self, sums: Sums, delta: Tensor) -> list[Piece]:
+        """Write the gradients into the room that `sums` have for them, or add them to what is there.
+
+        That of the Linear's weight is left, in pieces.
+        """
+        linear, gradients, left = self._stage.linear, sums.trainable(), []
         for parameter in self.parameters:
             room = gradients.get(parameter)
-            if room is not None:
-                self._add_gradient(parameter, delta, room, sums.empty)
-
-    def _add_gradient(self, parameter: Parameter, delta: Tensor, room: Tensor, is_first: bool) -> None:
-        gradient = self._gradients.get(parameter) if self._gradients else None
-        if gradient is None and delta.dtype is not room.dtype:
-            gradient = delta.sum(0) if parameter is self._bias else delta.T @ self._x
-        if gradient is not None:
-            room.copy_(gradient) if is_first else room.add_(gradient)
-        elif parameter is self._bias:
-            torch.sum(delta, 0, out=room) if is_first else room.add_(delta.sum(0))
-        elif is_first:
-            torch.mm(delta.T, self._x, out=room)
-        else:
-            room.addmm_(delta.T, self._x)
-
-    def _follow(
-        self, module: nn.Module, statistics: dict[nn.BatchNorm1d, Statistics], kept: Iterator[Tensor]
-    ) -> None:
-        match module:
-            case nn.BatchNorm1d():
-                follower: Follower = Normalised(module, self.y, statistics[module])
-            case nn.Dropout():
-                follower = Dropped(module, self.y, next(kept))
-            case _:
-                follower = Activated(module, self.y)
-                self.lit = follower.y
-        self._followers.append(follower)
-        self.y = follower.y
+            if room is None:
+                continue
+            if parameter is linear.weight:
+                left = pieces_of(delta.T, self.x, room, adds=not sums.empty)
+                continue
+            if parameter is linear.bias and sums.empty and delta.dtype is room.dtype:
+                torch.sum(delta, 0, out=room)
+                continue
+            gradient = delta.sum(0) if parameter is linear.bias else self._gradients[parameter]
+            room.copy_(gradient) if sums.empty else room.add_(gradient)
+        return left
 
 
 def _parameters_of(stage: Stage) -> list[Parameter]:

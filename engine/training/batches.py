@@ -1,8 +1,7 @@
 """The images of a batch, gathered and bent in slices."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
-from typing import ParamSpec, Protocol, TypeVar
 
 import torch
 from torch import Tensor
@@ -10,24 +9,9 @@ from torch import Tensor
 from engine.data.augmentation import Bends, bend, draw_bends
 from engine.data.digits import Digits, as_inputs
 from engine.data.distortion import Distortion
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from engine.training.elsewhere import Elsewhere
 
 _BENT_AT_ONCE = 256  # images: 4 ms on one core
-
-
-class Elsewhere(Protocol):
-    """Another thread, which does one thing after the other; it should have as many of torch's threads."""
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it may be given more to do."""
-        ...
-
-    def submit(self, work: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """Do `work` after all that was submitted before."""
-        ...
 
 
 class Batch:

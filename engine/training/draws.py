@@ -8,8 +8,9 @@ from torch import Tensor
 
 from engine.data.digits import Digits
 from engine.network.mlp import NeuralNetwork
-from engine.training.batches import Batch, Elsewhere
+from engine.training.batches import Batch
 from engine.training.dropping import draw_kept
+from engine.training.elsewhere import Elsewhere
 from engine.training.recipes import Recipe
 
 

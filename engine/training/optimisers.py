@@ -40,8 +40,8 @@ def take_step(optimiser: Optimizer) -> None:
     """
     group = optimiser.param_groups[0]
     moved = [parameter for parameter in group["params"] if parameter.grad is not None]
-    states = [optimiser.state[parameter] for parameter in moved if parameter in optimiser.state]
-    if not isinstance(optimiser, Adam) or not states or len(states) < len(moved):
+    states = [optimiser.state.get(parameter, {}) for parameter in moved]
+    if not isinstance(optimiser, Adam) or not moved or not all(states):
         optimiser.step()
         return
     means, squares, steps = ([state[key] for state in states] for key in ("exp_avg", "exp_avg_sq", "step"))

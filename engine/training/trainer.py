@@ -18,8 +18,9 @@ from engine.network.mlp import NeuralNetwork
 from engine.thread.training_events import LayerFigures
 from engine.training.averaging import RunningMean
 from engine.training.backpropagation import Aim, Backpropagation, Sums
-from engine.training.batches import Batch, Elsewhere, parts
+from engine.training.batches import Batch, parts
 from engine.training.draws import Draws
+from engine.training.elsewhere import Elsewhere
 from engine.training.evaluation import evaluate_in_slices
 from engine.training.freezing import FrozenValues
 from engine.training.guards import DivergedError, first_concerned, measure
@@ -56,7 +57,7 @@ class Trainer:
     `is_waiting`: for the new digits of an epoch, between two steps.
     A parameter with `requires_grad` off never moves; it may be frozen and thawed at any time. `training` is
     not empty; `renewal` makes some of it new in every epoch, in place where it lies on the network's device;
-    `elsewhere`, the images of the next step are bent meanwhile.
+    `elsewhere`, the images of the next step are bent meanwhile, and some of the gradients written.
     Raises TRAINING_UNFIT for a network with batch normalisation and a `team` of several.
     """
 
@@ -84,7 +85,7 @@ class Trainer:
         self._draws = Draws(self._training, seed, elsewhere)
         self._mean = RunningMean(network)
         self._frozen = FrozenValues()
-        self._way = Backpropagation(network)
+        self._way = Backpropagation(network, elsewhere)
         self._kind = recipe.optimiser
         self._optimiser = self._build(recipe)
         self._started: float | None = None
@@ -205,6 +206,7 @@ class Trainer:
 
     def _begin_anew(self) -> None:
         """Give up the step under way, with the numbers that were drawn for it."""
+        self._way.give_up()
         self._draws.give_up()
         self._work = self._run()
 
@@ -283,9 +285,8 @@ class Trainer:
             self._kind, self._optimiser = recipe.optimiser, self._build(recipe)
         for group in self._optimiser.param_groups:
             group["lr"], group["weight_decay"] = rate, recipe.weight_decay
-        sums.trainable()
-        for parameter in self._names:
-            parameter.grad = sums.gradients.get(parameter)
+        for parameter, gradient in sums.trainable().items():
+            parameter.grad = gradient
         take_step(self._optimiser)
         if (self.progress.steps + 1) % FADING_STEPS == 0:
             forget_faded(self._optimiser)

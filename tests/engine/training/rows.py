@@ -1,11 +1,23 @@
 """Digits that a small network learns in a second: noise, and a bright row whose place is the label."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import torch
 
 from engine.data.digits import Digits, anonymous
+from engine.data.distortion import Distortion
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
+from engine.training.recipes import Recipe
 from engine.training.trainer import Trainer
+
+BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """A thread that can be told to take nothing more."""
+
+    is_free = True
 
 
 def bars(count: int, seed: int) -> Digits:
@@ -29,3 +41,8 @@ def advance(run: Trainer, steps: int) -> None:
     slices = run.slices()
     while run.steps_done < steps:
         next(slices)
+
+
+def finish(run: Trainer) -> None:
+    for _ in run.slices():
+        pass

@@ -4,7 +4,7 @@ from torch.nn import functional
 
 from engine.network.architecture import ACTIVATIONS, Architecture
 from engine.network.mlp import NeuralNetwork
-from engine.training import backpropagation
+from engine.training import backpropagation, pieces
 from engine.training.backpropagation import Aim, Backpropagation, Sums
 from tests.engine.training.rows import small_network
 
@@ -31,7 +31,7 @@ def gradients(sums: Sums) -> list[torch.Tensor]:
 
 @pytest.fixture(params=[0, 1 << 40], ids=["finely", "coarsely"])
 def by_layer(request, monkeypatch):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0)
     monkeypatch.setattr(backpropagation, "_SLICE", request.param)
 
 
@@ -40,7 +40,7 @@ def by_layer(request, monkeypatch):
 def test_layer_by_layer_gives_the_same_bits_as_all_at_once(monkeypatch, slice_, bfloat16):
     network, aim = small_network(48, 32), Aim(label_smoothing=0.1, bfloat16=bfloat16)
     at_once = sums_of(network, 100, aim)
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0)
     monkeypatch.setattr(backpropagation, "_SLICE", slice_)
     by_layer = sums_of(network, 100, aim)
     assert torch.equal(at_once.loss, by_layer.loss)
@@ -112,7 +112,7 @@ def test_layer_by_layer_leaves_out_what_is_frozen(by_layer, frozen):
 
 @pytest.mark.parametrize("at_once", [0, 1 << 40])
 def test_a_network_that_is_all_frozen_has_a_loss_and_no_gradient(monkeypatch, at_once):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", at_once)
+    monkeypatch.setattr(pieces, "_AT_ONCE", at_once)
     network = small_network().requires_grad_(False)
     sums = sums_of(network, 20, Aim())
     assert sums.loss > 0

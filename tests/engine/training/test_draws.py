@@ -1,8 +1,7 @@
 """What is drawn and bent for the next step on another thread changes nothing."""
 
 import math
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import replace
 from threading import current_thread
 
@@ -16,22 +15,9 @@ from engine.training import backpropagation, batches
 from engine.training.guards import DivergedError
 from engine.training.recipes import Recipe
 from engine.training.trainer import Trainer
-from tests.engine.training.rows import advance, bars, flat, small_network
+from tests.engine.training.rows import BENT, Elsewhere, advance, bars, finish, flat, small_network
 
 SMALL = Architecture((784, 32, 10), seed=1)
-BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thickness=0.3), batch=32)
-
-
-class Elsewhere(ThreadPoolExecutor):
-    """A thread that can be told to take nothing more."""
-
-    is_free = True
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[Elsewhere]:
-    with Elsewhere(1, "elsewhere") as pool:
-        yield pool
 
 
 def advance_alone(run: Trainer, elsewhere: Elsewhere, steps: int) -> None:
@@ -53,11 +39,6 @@ def benders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(batches, "bend", noted)
     return names
-
-
-def finish(run: Trainer) -> None:
-    for _ in run.slices():
-        pass
 
 
 def changed(steps: int, recipe: Recipe) -> Callable[[Trainer], None]:

@@ -13,7 +13,7 @@ from engine.data.distortion import Distortion
 from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
-from engine.training import backpropagation
+from engine.training import backpropagation, pieces
 from engine.training.backpropagation import Aim, Backpropagation
 from engine.training.distributed import Together
 from engine.training.evaluation import evaluate
@@ -189,7 +189,7 @@ def plain_loop(network: NeuralNetwork, recipe: Recipe, seed: int) -> list[float]
 def test_a_run_gives_what_the_plain_loop_with_torchs_layers_gives_to_the_bit(
     monkeypatch: pytest.MonkeyPatch, kind: str, by_layer: bool
 ):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0 if by_layer else 1 << 40)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0 if by_layer else 1 << 40)
     ours, plain = network_with(KINDS[kind]), network_with(KINDS[kind])
     reports = train(ours, bars(100, 0), None, RECIPE, 7)
     losses = [report.loss for report in reports if isinstance(report, StepReport)]
@@ -228,7 +228,7 @@ def test_rewinding_brings_back_the_first_statistics():
 
 
 def test_statistics_stay_until_the_step_is_taken(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0)
     run = trainer(network_with({"norms": (True, True)}))
     before, slices, quiet = everything(run.network), run.slices(), 0
     while run.steps_done == 0:

@@ -7,7 +7,7 @@ import torch
 from engine.data.digits import as_inputs
 from engine.data.distortion import Distortion
 from engine.thread.training_events import LayerFigures
-from engine.training import backpropagation
+from engine.training import pieces
 from engine.training.recipes import Optimiser, Recipe
 from engine.training.trainer import Trainer
 from tests.engine.training.rows import bars, small_network
@@ -55,7 +55,7 @@ def test_before_the_first_step_nothing_has_moved():
 
 @pytest.mark.parametrize("at_once", [0, 1 << 40])
 def test_units_that_no_image_lit_are_dead(monkeypatch, at_once):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", at_once)
+    monkeypatch.setattr(pieces, "_AT_ONCE", at_once)
     run = trainer(replace(PLAIN, batch=100, learning_rate=1e-6))
     with torch.no_grad():
         run.network.stages[0].linear.bias[:5] = -1000

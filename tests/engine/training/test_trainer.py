@@ -12,7 +12,7 @@ from engine.data.augmentation import distort
 from engine.data.digits import Digits, as_inputs
 from engine.data.distortion import Distortion
 from engine.network.mlp import NeuralNetwork
-from engine.training import backpropagation, evaluation
+from engine.training import backpropagation, evaluation, pieces
 from engine.training.evaluation import evaluate
 from engine.training.guards import DivergedError
 from engine.training.optimisers import FADING_STEPS
@@ -160,7 +160,7 @@ def plain_loop(network: NeuralNetwork, digits: Digits, recipe: Recipe, seed: int
 @pytest.mark.parametrize("by_layer", [False, True])
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_gives_the_weights_of_the_plain_loop_to_the_bit(monkeypatch, name, by_layer):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0 if by_layer else 1 << 40)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0 if by_layer else 1 << 40)
     recipe, digits = replace(RECIPES[name], epochs=2), bars(600, 0)
     ours, plain = small_network(), small_network()
     losses = [
@@ -185,7 +185,7 @@ def state_words(run: Trainer) -> bytes:
 
 def test_a_large_batch_goes_in_micro_batches_with_nothing_to_tell_between(monkeypatch):
     monkeypatch.setattr(backpropagation, "_SLICE", 2 * 784 * 32 * 20)
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0)
     kinds = [type(report) for report in trainer(replace(PLAIN, epochs=1, batch=100)).slices()]
     assert kinds.count(StepReport) == 1
     assert kinds.index(StepReport) >= 7 * 3  # 16 images at once
@@ -384,7 +384,7 @@ def test_what_is_frozen_on_the_way_never_moves_again(optimiser):
 
 
 def test_what_is_frozen_within_a_step_does_not_move_in_it(monkeypatch):
-    monkeypatch.setattr(backpropagation, "_AT_ONCE", 0)
+    monkeypatch.setattr(pieces, "_AT_ONCE", 0)
     run = trainer(PLAIN)
     advance(run, 6)
     slices = run.slices()

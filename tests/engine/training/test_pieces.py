@@ -1,0 +1,194 @@
+"""Products in pieces: the same numbers, whoever does which of them."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event, current_thread
+
+import pytest
+import torch
+
+from engine.training import pieces
+from engine.training.pieces import Effort, Piece, SharedPieces, pieces_of
+from engine.training.recipes import Recipe
+from engine.training.trainer import Trainer
+from tests.engine.training.rows import BENT, Elsewhere, advance, bars, finish, flat, small_network
+
+RANDOM = torch.Generator().manual_seed(0)
+A, B, BIAS = (torch.rand(*shape, generator=RANDOM) for shape in ((100, 30), (30, 20), (20,)))
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def in_pieces(monkeypatch: pytest.MonkeyPatch, one_thread: None) -> None:
+    """Of 32 rows of `A`."""
+    monkeypatch.setattr(pieces, "_LARGEST", 32 * B.numel())
+    monkeypatch.setattr(pieces, "_WORTH_SHARING", 0)
+
+
+@pytest.fixture
+def finely(monkeypatch: pytest.MonkeyPatch, one_thread: None) -> None:
+    """Even what small networks multiply is cut, and shared."""
+    for name in ("_WHOLE", "_WORTH_SHARING", "_AT_ONCE"):
+        monkeypatch.setattr(pieces, name, 0)
+    monkeypatch.setattr(pieces, "_LARGEST", 16 * 784 * 16)
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the threads that do pieces."""
+    names: list[str] = []
+    do = Piece.do
+
+    def noted(piece: Piece) -> None:
+        names.append(current_thread().name)
+        do(piece)
+
+    monkeypatch.setattr(Piece, "do", noted)
+    return names
+
+
+def product(bias: torch.Tensor | None = None) -> tuple[torch.Tensor, int]:
+    """A b, and how many pauses there were."""
+    work, pauses = Effort().multiply(A, B, bias), 0
+    while True:
+        try:
+            next(work)
+            pauses += 1
+        except StopIteration as end:
+            return end.value, pauses
+
+
+@pytest.mark.parametrize("bias", [None, BIAS])
+def test_a_product_in_pieces_is_the_product(
+    in_pieces: None, monkeypatch: pytest.MonkeyPatch, bias: torch.Tensor | None
+):
+    expected = A @ B if bias is None else A @ B + bias
+    found, pauses = product(bias)
+    torch.testing.assert_close(found, expected)
+    assert pauses == 0
+    monkeypatch.setattr(pieces, "_AT_ONCE", 40 * B.numel())
+    again, pauses = product(bias)
+    assert torch.equal(again, found)
+    assert pauses == 1  # after 64 rows; 36 more are not enough
+
+
+def test_pieces_are_written_or_added_where_they_belong(in_pieces: None):
+    room = torch.full((100, 20), 7.0)
+    for adds, factor in ((False, 1), (True, 2)):
+        parts = pieces_of(A, B, room, adds)
+        assert [len(piece.a) for piece in parts] == [32, 32, 32, 4]
+        assert sum(piece.cost for piece in parts) == A.numel() * 20
+        for piece in parts:
+            piece.do()
+        torch.testing.assert_close(room, factor * (A @ B))
+
+
+def test_a_product_of_another_kind_is_rounded_to_it_first(in_pieces: None):
+    a, b, room = A.bfloat16(), B.bfloat16(), torch.zeros(100, 20)
+    for adds, factor in ((False, 1), (True, 2)):
+        for piece in pieces_of(a, b, room, adds):
+            piece.do()
+        torch.testing.assert_close(room, factor * (a @ b).float())
+
+
+@pytest.mark.parametrize(("threads", "rows"), [(1, [256, 256]), (2, [512])])
+def test_one_thread_alone_has_its_gradients_cut_so_that_another_can_share_them(
+    one_thread: None, threads: int, rows: list[int]
+):
+    torch.set_num_threads(threads)
+    delta, images, room = torch.empty(512, 256), torch.empty(256, 784), torch.empty(512, 784)
+    assert [len(piece.a) for piece in pieces_of(delta, images, room, adds=False)] == rows
+
+
+def test_what_another_thread_has_not_begun_is_done_here_and_the_rest_awaited(
+    in_pieces: None, elsewhere: Elsewhere, workers: list[str]
+):
+    holds, room = Event(), torch.zeros(100, 20)
+    shared, parts = SharedPieces(elsewhere), pieces_of(A, B, room, adds=False)
+    elsewhere.submit(holds.wait)
+    assert not shared.offer(parts)
+    rest = shared.rest()
+    last = [next(rest), next(rest)]
+    assert last == [parts[3], parts[2]]
+    holds.set()
+    elsewhere.submit(lambda: None).result()
+    assert not list(rest)
+    for piece in last:
+        piece.do()
+    assert workers == ["elsewhere_0", "elsewhere_0", "MainThread", "MainThread"]
+    torch.testing.assert_close(room, A @ B)
+
+
+def test_what_nobody_takes_or_is_not_worth_it_is_left(
+    in_pieces: None, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+):
+    parts = pieces_of(A, B, torch.zeros(100, 20), adds=False)
+    assert SharedPieces(None).offer(parts) == parts
+    elsewhere.is_free = False
+    assert SharedPieces(elsewhere).offer(parts) == parts
+    elsewhere.is_free = True
+    monkeypatch.setattr(pieces, "_WORTH_SHARING", 32 * B.numel())
+    shared = SharedPieces(elsewhere)
+    assert shared.offer(parts) == parts[3:]
+    shared.give_up()
+
+
+def test_pieces_that_are_given_up_are_not_done_later(in_pieces: None, elsewhere: Elsewhere):
+    begins, holds, room = Event(), Event(), torch.zeros(100, 20)
+    shared = SharedPieces(elsewhere)
+    elsewhere.submit(holds.wait)
+    shared.offer(pieces_of(A, B, room, adds=False))
+    with ThreadPoolExecutor(1) as other:
+        given_up = other.submit(lambda: (begins.set(), shared.give_up()))
+        begins.wait()
+        given_up.result()
+    holds.set()
+    elsewhere.submit(lambda: None).result()
+    assert not room.any()
+    assert not list(shared.rest())
+
+
+def test_what_a_piece_raises_elsewhere_reaches_whoever_trains(
+    finely: None, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+):
+    run = Trainer(small_network(), bars(100, 0), None, BENT, 5, elsewhere=elsewhere)
+
+    def fail(_: Piece) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Piece, "do", fail)
+    with pytest.raises(MemoryError):
+        finish(run)
+
+
+def go_back_within_a_step(run: Trainer) -> None:
+    advance(run, 2)
+    slices = run.slices()
+    for _ in range(9):
+        next(slices)
+    run.rewind()
+    finish(run)
+
+
+@pytest.mark.parametrize("story", [finish, go_back_within_a_step])
+@pytest.mark.parametrize("recipe", [BENT, replace(BENT, bfloat16=True), replace(BENT, batch=70)])
+def test_a_run_that_is_helped_has_the_same_weights_to_the_bit(
+    story: Callable[[Trainer], None], recipe: Recipe, finely: None, elsewhere: Elsewhere, workers: list[str]
+):
+    alone, helped = (
+        Trainer(small_network(48, 32), bars(100, 0), None, recipe, 5, elsewhere=pool)
+        for pool in (None, elsewhere)
+    )
+    story(alone)
+    assert set(workers) == {"MainThread"}
+    story(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
+    assert "elsewhere_0" in workers
