@@ -1,7 +1,7 @@
 """Products in pieces: the same numbers, whoever does which of them."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event, current_thread
 
@@ -108,22 +108,51 @@ def test_one_thread_alone_has_its_gradients_cut_so_that_another_can_share_them(
     assert [len(piece.a) for piece in pieces_of(delta, images, room, adds=False)] == rows
 
 
-def test_what_another_thread_has_not_begun_is_done_here_and_the_rest_awaited(
-    in_pieces: None, elsewhere: Elsewhere, workers: list[str]
-):
-    holds, room = Event(), torch.zeros(100, 20)
-    shared, parts = SharedPieces(elsewhere), pieces_of(A, B, room, adds=False)
-    elsewhere.submit(holds.wait)
+class Idle(Elsewhere):
+    """Never begins with a piece."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        return Future() if getattr(fn, "__func__", None) is Piece.do else super().submit(fn, *args, **kwargs)
+
+
+class Busy(Elsewhere):
+    """Has begun with everything, and is asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.asked: list[object] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        future.set_running_or_notify_cancel()
+        setattr(future, "result", lambda: self.asked.append(fn))  # noqa: B010  # a method put in place of another
+        return future
+
+
+def test_what_another_thread_has_not_begun_is_done_here_the_last_first(in_pieces: None):
+    parts = pieces_of(A, B, torch.zeros(100, 20), adds=False)
+    with Idle(1) as idle:
+        shared = SharedPieces(idle)
+        assert not shared.offer(parts)
+        assert list(shared.rest()) == parts[::-1]
+        assert not list(shared.rest())
+
+
+def test_what_another_thread_has_begun_is_awaited(in_pieces: None):
+    parts, busy = pieces_of(A, B, torch.zeros(100, 20), adds=False), Busy()
+    shared = SharedPieces(busy)
     assert not shared.offer(parts)
-    rest = shared.rest()
-    last = [next(rest), next(rest)]
-    assert last == [parts[3], parts[2]]
-    holds.set()
+    assert not list(shared.rest())
+    assert busy.asked == [piece.do for piece in parts[::-1]]
+
+
+def test_another_thread_does_what_it_is_offered(in_pieces: None, elsewhere: Elsewhere, workers: list[str]):
+    room = torch.zeros(100, 20)
+    shared = SharedPieces(elsewhere)
+    shared.offer(pieces_of(A, B, room, adds=False))
     elsewhere.submit(lambda: None).result()
-    assert not list(rest)
-    for piece in last:
-        piece.do()
-    assert workers == ["elsewhere_0", "elsewhere_0", "MainThread", "MainThread"]
+    assert not list(shared.rest())
+    assert workers == ["elsewhere_0"] * 4
     torch.testing.assert_close(room, A @ B)
 
 
@@ -192,3 +221,14 @@ def test_a_run_that_is_helped_has_the_same_weights_to_the_bit(
     story(helped)
     assert torch.equal(flat(alone.network), flat(helped.network))
     assert "elsewhere_0" in workers
+
+
+def test_pieces_of_a_step_that_is_given_up_are_not_done_in_the_next_one(finely: None):
+    with Idle(1) as idle:
+        alone, helped = (
+            Trainer(small_network(48, 32), bars(100, 0), None, BENT, 5, elsewhere=pool)
+            for pool in (None, idle)
+        )
+        finish(alone)
+        go_back_within_a_step(helped)
+    assert torch.equal(flat(alone.network), flat(helped.network))
