@@ -112,7 +112,7 @@ class Backpropagation:
     @torch.no_grad()
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
-        effort = Effort()
+        effort = Effort(undisturbed=self._shared.can_offer)
         passes: list[_Pass] = []
         kept = iter(aim.kept)
         x = self._network.flatten(images)

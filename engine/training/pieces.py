@@ -18,7 +18,8 @@ _LARGEST = 110_000_000  # in one piece, where torch has one thread ...
 _LARGEST_SHARED = 210_000_000  # ... and for each of several, which smaller pieces keep less busy
 _WHOLE = 80_000_000  # what takes one thread more, and can be shared with another, is cut in two at least
 _MULTIPLE = 16  # rows: other numbers of them take longer
-_AT_ONCE = 30_000_000  # after more than so many there is a pause
+_AT_ONCE = 30_000_000  # after more than so many there is a pause ...
+_AT_ONCE_UNDISTURBED = 100_000_000  # ... and, while nobody draws, after so many: each costs 0.1 ms
 _WORTH_SHARING = 12_000_000  # what takes less is done before another thread has begun with it
 
 
@@ -65,10 +66,11 @@ def _cut(rows: Tensor, cost: int, fewest: int = 1) -> Sequence[Tensor]:
 
 
 class Effort:
-    """Makes products with pauses between, and counts what was done since the last one."""
+    """Makes products with pauses between, fewer if `undisturbed`, and counts what was done since the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, undisturbed: bool = False) -> None:
         self._cost = 0
+        self._at_once = _AT_ONCE_UNDISTURBED if undisturbed else _AT_ONCE
 
     def multiply(self, a: Tensor, b: Tensor, bias: Tensor | None = None) -> Generator[None, None, Tensor]:
         """The product of `a` (n, k) and `b` (k, m), plus `bias` (m)."""
@@ -96,7 +98,7 @@ class Effort:
     def _needs_pause(self, cost: int) -> bool:
         """Whether it is time, now that so many more multiplications were done; they are then forgotten."""
         self._cost += cost
-        if self._cost <= _AT_ONCE:
+        if self._cost <= self._at_once:
             return False
         self._cost = 0
         return True
@@ -108,6 +110,11 @@ class SharedPieces:
     def __init__(self, elsewhere: Elsewhere | None) -> None:
         self._elsewhere = elsewhere
         self._offered: list[tuple[Piece, Future[None]]] = []
+
+    @property
+    def can_offer(self) -> bool:
+        """Whether there is a thread that is free."""
+        return self._elsewhere is not None and self._elsewhere.is_free
 
     def offer(self, pieces: list[Piece]) -> list[Piece]:
         """Have them done elsewhere; returns those that are not worth it, or that nobody takes."""

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from engine.training import pieces
+from engine.training.backpropagation import Aim, Backpropagation
 from engine.training.pieces import Effort, Piece, SharedPieces, pieces_of
 from engine.training.recipes import Recipe
 from engine.training.trainer import Trainer
@@ -36,7 +37,7 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch, one_thread: None) -> None:
 @pytest.fixture
 def finely(monkeypatch: pytest.MonkeyPatch, one_thread: None) -> None:
     """Even what small networks multiply is cut, and shared."""
-    for name in ("_WHOLE", "_WORTH_SHARING", "_AT_ONCE"):
+    for name in ("_WHOLE", "_WORTH_SHARING", "_AT_ONCE", "_AT_ONCE_UNDISTURBED"):
         monkeypatch.setattr(pieces, name, 0)
     monkeypatch.setattr(pieces, "_LARGEST", 16 * 784 * 16)
 
@@ -97,6 +98,20 @@ def test_a_product_of_another_kind_is_rounded_to_it_first(in_pieces: None):
         for piece in pieces_of(a, b, room, adds):
             piece.do()
         torch.testing.assert_close(room, factor * (a @ b).float())
+
+
+@pytest.mark.parametrize(("is_free", "pauses"), [(False, 5), (True, 2)])
+def test_while_nobody_draws_there_are_fewer_pauses(
+    finely: None, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch, is_free: bool, pauses: int
+):
+    monkeypatch.setattr(pieces, "_WORTH_SHARING", 1 << 40)
+    monkeypatch.setattr(pieces, "_LARGEST", 1 << 40)
+    monkeypatch.setattr(pieces, "_WHOLE", 1 << 40)
+    monkeypatch.setattr(pieces, "_AT_ONCE_UNDISTURBED", 20 * 784 * 32)
+    elsewhere.is_free = is_free
+    way = Backpropagation(small_network(), elsewhere)
+    images, labels = torch.rand(20, 1, 28, 28), torch.arange(20) % 10
+    assert len(list(way.add(way.empty_sums(), images, labels, Aim()))) == pauses
 
 
 @pytest.mark.parametrize(("threads", "rows"), [(1, [256, 256]), (2, [512])])
