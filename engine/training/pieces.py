@@ -118,11 +118,10 @@ class SharedPieces:
 
     def offer(self, pieces: list[Piece]) -> list[Piece]:
         """Have them done elsewhere; returns those that are not worth it, or that nobody takes."""
-        elsewhere = self._elsewhere
-        if elsewhere is None or not elsewhere.is_free:
+        if self._elsewhere is None or not self.can_offer:
             return pieces
         taken = [piece for piece in pieces if piece.cost >= _WORTH_SHARING]
-        self._offered += [(piece, elsewhere.submit(piece.do)) for piece in taken]
+        self._offered += [(piece, self._elsewhere.submit(piece.do)) for piece in taken]
         return [piece for piece in pieces if piece.cost < _WORTH_SHARING]
 
     def rest(self) -> Iterator[Piece]:

@@ -1,7 +1,7 @@
 """Products in pieces: the same numbers, whoever does which of them."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from threading import Event, current_thread
 
@@ -186,14 +186,11 @@ def test_what_nobody_takes_or_is_not_worth_it_is_left(
 
 
 def test_pieces_that_are_given_up_are_not_done_later(in_pieces: None, elsewhere: Elsewhere):
-    begins, holds, room = Event(), Event(), torch.zeros(100, 20)
+    holds, room = Event(), torch.zeros(100, 20)
     shared = SharedPieces(elsewhere)
     elsewhere.submit(holds.wait)
     shared.offer(pieces_of(A, B, room, adds=False))
-    with ThreadPoolExecutor(1) as other:
-        given_up = other.submit(lambda: (begins.set(), shared.give_up()))
-        begins.wait()
-        given_up.result()
+    shared.give_up()
     holds.set()
     elsewhere.submit(lambda: None).result()
     assert not room.any()
