@@ -6,8 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.network.mlp import NeuralNetwork, signed_after
+from engine.tensors.blocks import pool_axis
 from engine.tensors.copies import frozen_array
-from engine.tensors.levels import block_starts, frozen_view, pool_axis
+from engine.tensors.levels import frozen_view
 from engine.thread.trace_events import PassStep
 
 
@@ -35,5 +36,5 @@ def _modules(network: NeuralNetwork) -> Iterator[tuple[str, nn.Module]]:
 
 def _step(module: str, kind: str, x: Tensor, columns: int, signed: bool) -> PassStep:
     rows = frozen_view(x.flatten(1))
-    pooled = pool_axis(rows, block_starts(rows.shape[1], columns), axis=1)
+    pooled = pool_axis(rows, columns, axis=1)
     return PassStep(module, kind, tuple(x.shape), frozen_array(pooled.copy()), signed)

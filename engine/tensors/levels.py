@@ -7,14 +7,13 @@ between chunks and return their result.
 
 import math
 from collections.abc import Generator
-from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.tensors.blocks import block_starts, even_blocks, extremes, farther, pattern_length
 from engine.tensors.copies import FloatArray, frozen, frozen_array
 from engine.tensors.region import Region
 
@@ -23,8 +22,6 @@ Walk = Generator[object, None, T]  # what is not None is news on the way, to be 
 
 CHUNK = 1 << 18  # numbers a slice: a millisecond or two
 LIMIT_QUANTILE = 0.995
-_SHORT_BLOCK = 64
-_LOW_BLOCK = 16  # rows
 SAMPLE = 1 << 18  # numbers that the limit of a larger tensor is estimated from
 
 
@@ -49,71 +46,6 @@ def clip(region: Region | None, rows: int, columns: int) -> Region:
         return Region(0, 0, rows, columns)
     top, left = min(max(region.top, 0), rows), min(max(region.left, 0), columns)
     return Region(top, left, min(max(region.bottom, top), rows), min(max(region.right, left), columns))
-
-
-@lru_cache
-def block_starts(size: int, blocks: int) -> NDArray[np.intp]:
-    """Where each of at most `blocks` (but one at least) even blocks of `size` cells begins; read-only."""
-    blocks = min(max(blocks, 1), size)
-    starts = np.arange(blocks) * size // max(blocks, 1)
-    starts.setflags(write=False)
-    return starts
-
-
-def pool_axis(array: FloatArray, starts: NDArray[np.intp], axis: int) -> FloatArray:
-    """The value of largest magnitude, with its sign, of each block along `axis`; the positive one of a tie.
-
-    A block with a NaN in it becomes NaN.
-    """
-    if len(starts) == array.shape[axis]:
-        return array
-    return _farther(_extremes(array, starts, axis, np.maximum), _extremes(array, starts, axis, np.minimum))
-
-
-def _farther(highest: FloatArray, lowest: FloatArray) -> FloatArray:
-    return np.where(highest >= -lowest, highest, lowest)
-
-
-def _extremes(array: FloatArray, starts: NDArray[np.intp], axis: int, extreme: np.ufunc) -> FloatArray:
-    """The `extreme`, maximum or minimum, of each block along `axis`; NaN where a block has one.
-
-    Short blocks are gathered, the last number of shorter ones twice: 3 to 7 times as fast as `reduceat` from
-    512 × 784 to 300 × 300 or to 64 × 98. High ones are taken as they lie: as fast as memory.
-    """
-    if len(starts) == array.shape[axis]:
-        return array
-    lasts = np.append(starts[1:], array.shape[axis]) - 1
-    longest = int((lasts - starts).max(initial=0)) + 1
-    if axis == 0 and longest > _LOW_BLOCK:
-        return _extremes_of_high_blocks(array, starts, lasts + 1, extreme)
-    if longest > _SHORT_BLOCK:
-        return extreme.reduceat(array, starts, axis)
-    places = np.minimum(starts + np.arange(longest)[:, np.newaxis], lasts)  # (longest, blocks)
-    return extreme.reduce(array.take(places, axis), axis)
-
-
-def _extremes_of_high_blocks(
-    array: FloatArray, starts: NDArray[np.intp], ends: NDArray[np.intp], extreme: np.ufunc
-) -> FloatArray:
-    """That of blocks of rows; where a pattern of heights recurs, of all recurrences at once."""
-    pattern = _pattern(len(array), len(starts))
-    recurrences = len(starts) // pattern
-    period = len(array) // recurrences
-    recurring = starts.reshape(recurrences, pattern) - period * np.arange(recurrences)[:, np.newaxis]
-    if (recurring != recurring[0]).any():  # in a chunk from the middle of a tensor
-        recurrences, pattern, period = 1, len(starts), len(array)
-    parts = array.reshape(recurrences, period, *array.shape[1:])
-    found = np.empty((recurrences, pattern, *array.shape[1:]), array.dtype)
-    for place, (start, end) in enumerate(
-        zip(starts[:pattern].tolist(), ends[:pattern].tolist(), strict=True)
-    ):
-        extreme.reduce(parts[:, start:end], 1, out=found[:, place])
-    return found.reshape(len(starts), *array.shape[1:])
-
-
-def _pattern(size: int, blocks: int) -> int:
-    """After how many of its even blocks the heights recur."""
-    return blocks // math.gcd(size, blocks)
 
 
 class Pooled(NamedTuple):
@@ -149,19 +81,20 @@ def walk_pooled_matrix(matrix: Matrix, rows: int, columns: int) -> Walk[Pooled]:
     height, width = matrix.shape
     if matrix.numel() == 0:
         return Pooled(frozen_array(np.zeros((height, width), np.float32)), 0.0, 0.0)
-    starts, across = block_starts(height, rows), block_starts(width, columns)
-    levels = np.empty((len(starts), len(across)), np.float32)
+    edges, across = [*block_starts(height, rows).tolist(), height], even_blocks(width, columns)
+    count = len(edges) - 1
+    levels = np.empty((count, len(across.starts)), np.float32)
     found = _Range()
-    step = max(1, CHUNK * len(starts) // matrix.numel())  # rows of the result a chunk
-    step -= step % _pattern(height, len(starts)) if step > _pattern(height, len(starts)) else 0
-    for first in range(0, len(starts), step):
-        ends = np.append(starts, height)[first : first + step + 1]
-        chunk = frozen_view(matrix[ends[0] : ends[-1]])
+    step = max(1, CHUNK * count // matrix.numel())  # rows of the result a chunk
+    step -= step % pattern_length(height, count) if step > pattern_length(height, count) else 0
+    for first in range(0, count, step):
+        end = min(first + step, count)
+        chunk, down = frozen_view(matrix[edges[first] : edges[end]]), even_blocks(height, rows, first, end)
         highest, lowest = (
-            _extremes(_extremes(chunk, ends[:-1] - ends[0], 0, extreme), across, 1, extreme)
+            extremes(extremes(chunk, down, 0, extreme), across, 1, extreme)
             for extreme in (np.maximum, np.minimum)
         )
-        levels[first : first + step] = _farther(highest, lowest)
+        levels[first:end] = farther(highest, lowest)
         found.add(chunk, highest, lowest)
         yield
     return Pooled(frozen_array(levels), *found.found())

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from engine.tensors.blocks import pool_axis
 from engine.tensors.copies import FloatArray, frozen_array
-from engine.tensors.levels import block_starts, clip, exceeding, pool_axis
+from engine.tensors.levels import clip, exceeding
 from engine.tensors.region import Region
 
 _GROWTH = 4  # each strip of the staircase is so many times as high as all above it
@@ -27,7 +28,7 @@ class Factor:
         """The numbers `first` to `end`, pooled by the largest magnitude to at most `blocks`."""
         wish = (first, end, blocks)
         if wish not in self._pooled:
-            self._pooled[wish] = pool_axis(self.numbers[first:end], block_starts(end - first, blocks), axis=0)
+            self._pooled[wish] = pool_axis(self.numbers[first:end], blocks, axis=0)
         return self._pooled[wish]
 
     @cached_property

@@ -160,8 +160,8 @@ class TrainingView:
         assert gradients is not None
         parameters = dict(run.network.named_parameters())
         wanted = {
-            wish.parameter: gradients.by_name.get(wish.parameter, _nothing_like(parameters[wish.parameter]))
-            for wish in wishes
+            name: gradients.by_name[name] if name in gradients.by_name else _nothing_like(parameters[name])
+            for name in (wish.parameter for wish in wishes)
         }
         self._about = gradients.loss, gradients.images
         self._pictures.begin(wishes, wanted)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from engine.tensors import levels as module
+from engine.tensors.blocks import block_starts, even_blocks, extremes
 from engine.tensors.levels import (
     as_matrix,
-    block_starts,
     clip,
     finish,
     levels,
@@ -58,10 +58,9 @@ def test_high_blocks_are_pooled_alike_whether_their_heights_recur_or_not(monkeyp
 
 
 def test_heights_that_do_not_recur_within_a_chunk_are_told_apart():
-    starts, heights = np.array([0, 21, 43, 65]), np.arange(86, dtype=np.float32)
-    ends = np.array([21, 43, 65, 86])
-    found = module._extremes_of_high_blocks(heights.reshape(-1, 1), starts, ends, np.maximum)
-    assert found[:, 0].tolist() == [20, 42, 64, 85]
+    blocks, heights = even_blocks(98, 6, 2, 6), np.arange(66, dtype=np.float32)
+    found = extremes(heights.reshape(-1, 1), blocks, 0, np.maximum)
+    assert found[:, 0].tolist() == [16, 32, 48, 65]
 
 
 @given(matrices, st.integers(1, 12), sizes, sizes)
