@@ -49,6 +49,10 @@ class MailboxThread(ABC, Generic[M]):
     def _ring(self) -> None:
         self._bell.put(None)
 
+    def _is_called(self) -> bool:
+        """Whether the bell rang since the thread last listened."""
+        return not self._bell.empty()
+
     def _await_bell(self, rest_s: float | None = None) -> None:
         """Sleep until the bell rings, or for `rest_s` at most; with 0, only take note of it."""
         with suppress(Empty):

@@ -22,11 +22,15 @@ from engine.thread.validation import Judgement
 from engine.training.guards import DivergedError
 from engine.training.reports import StepReport
 
+_TURN_S = 0.008  # about, while nobody waits: what is due at a time is looked at in between
 _ONGOING = (TrainingState.RUNNING, TrainingState.PAUSED, TrainingState.DIVERGED)
 
 
 class RunDrive:
-    """Drives `run`, whose network is then in use, from its first step to its end. `threads`: torch's, for a slice."""
+    """Drives `run`, whose network is then in use, from its first step to its end.
+
+    `threads`: torch's, for a slice. `is_alone`: whether nobody waits for the thread.
+    """
 
     def __init__(
         self,
@@ -37,10 +41,11 @@ class RunDrive:
         browsing: Browsing,
         threads: int,
         wake: Callable[[], None],
+        is_alone: Callable[[], bool],
     ) -> None:
         self.run = run
         self._publish, self._desk, self._view, self._browsing = publish, desk, view, browsing
-        self._threads = threads
+        self._threads, self._is_alone = threads, is_alone
         self._state = TrainingState.PREPARING
         self._pauses_soon = False  # after the step that is under way
         self._judging: Walk[Judgement] | None = None
@@ -229,6 +234,8 @@ class RunDrive:
         torch.set_num_threads(self._threads)
         try:
             report = self.run.advance()
+            while report is None and self._goes_on(started):
+                report = self.run.advance()
         except StopIteration:
             self._finish()
             return
@@ -243,6 +250,11 @@ class RunDrive:
             self._take_step(report)
         elif report is not None and not self.run.trainer.is_finished:  # then it will be with other weights
             self._judge_anew()
+
+    def _goes_on(self, started: float) -> bool:
+        """Whether the turn that began then takes another slice: each turn of the thread costs 0.1 ms."""
+        is_within_step = not (self.run.is_between_steps or self._view.has_work)
+        return is_within_step and perf_counter() - started < _TURN_S and self._is_alone()
 
     def _take_step(self, report: StepReport) -> None:
         self._view.add(report)

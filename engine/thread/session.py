@@ -73,10 +73,15 @@ class Session:
     """The state of the engine's thread, and how each command changes it.
 
     `obey` leaves readings and gradients out of date; `follow` brings them up to date, once for all commands of
-    a turn. `work` does one slice of what takes longer.
+    a turn. `work` does one slice of what takes longer; of training more, while nobody draws, until there `is_called`.
     """
 
-    def __init__(self, publish: Callable[[Event], None], wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        publish: Callable[[Event], None],
+        wake: Callable[[], None] = lambda: None,
+        is_called: Callable[[], bool] = lambda: True,
+    ) -> None:
         spare_cores = torch.get_num_threads() - 1
         torch.set_num_threads(_THREADS)
         self._publish = publish
@@ -95,9 +100,8 @@ class Session:
         walks: dict[Hashable, Walk[Event]] = {}
         self._answering = Answering(publish, walks, self.renew_gradients)
         self._comparing = Comparing(publish, self._ink, lambda: self._model.open_model, walks, wake)
-        self._training = TrainingSession(
-            publish, self, wake, threads=max(1, min(spare_cores, _MOST_TRAINING_THREADS))
-        )
+        threads = max(1, min(spare_cores, _MOST_TRAINING_THREADS))
+        self._training = TrainingSession(publish, self, wake, is_called, threads)
         self._lab = LabSession(publish, self._look)
         self._lessons = LessonSession(publish, self._look_at_digit, self._lab)
         self._errands = Errands(self._obey)

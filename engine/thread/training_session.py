@@ -49,13 +49,20 @@ _PATIENCE_S = 2.0  # for the thread that prepares data, when all ends
 class TrainingSession:
     """The run of the engine's thread; there is one at most.
 
-    `obey` takes the commands of training, `work` does a slice. `threads`: how many torch computes a slice with.
+    `obey` takes the commands of training, `work` does a slice. `is_called`: whether something waits for the thread.
+    `threads`: how many torch computes a slice with.
     """
 
     def __init__(
-        self, publish: Callable[[Event], None], desk: Desk, wake: Callable[[], None], threads: int
+        self,
+        publish: Callable[[Event], None],
+        desk: Desk,
+        wake: Callable[[], None],
+        is_called: Callable[[], bool],
+        threads: int,
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
+        self._is_called = is_called
         self._view = TrainingView(publish, desk, wake)
         self._spare_core = SpareCoreThread(threads)
         self._browsing = Browsing(publish, desk)
@@ -194,6 +201,10 @@ class TrainingSession:
         self._view.close()
         self._spare_core.close()
 
+    def _is_alone(self) -> bool:
+        """Whether nobody draws, or asks for anything."""
+        return self._spare_core.is_free and not self._is_called()
+
     def _leave_for(self, folder: Path) -> bool:
         """Leave the run for that in `folder`, unless it is the same one; returns whether."""
         if self._drive is not None and self._drive.is_in(folder):
@@ -263,7 +274,14 @@ class TrainingSession:
         record = None if history is None else RunRecord(history, plan, architecture, self._publish)
         run = TrainingRun(plan, prepared.data, network, record, prepared.past, self._spare_core)
         self._drive = RunDrive(
-            run, self._publish, self._desk, self._view, self._browsing, self._threads, self._wake
+            run,
+            self._publish,
+            self._desk,
+            self._view,
+            self._browsing,
+            self._threads,
+            self._wake,
+            self._is_alone,
         )
         if prepared.past is not None:
             self._tell_past(prepared.past, run.trainer.steps)

@@ -112,7 +112,7 @@ class TrainingView:
         """
         if self._pictures.has_news:
             self._tell_gradients()
-        if self._steps_are_due:
+        if self._steps_are_due and not self._pictures.is_busy:  # else both are told together
             self.tell_steps()
 
     def tell_steps(self) -> None:

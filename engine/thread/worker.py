@@ -41,7 +41,7 @@ class EngineThread(MailboxThread[Command]):
             keep_freed_memory()
             with gentle_import():
                 from engine.thread.session import Session
-            return Session(self._publish, self._ring)
+            return Session(self._publish, self._ring, self._is_called)
         except Exception:  # noqa: BLE001  # the boundary of the thread: whatever torch raises is told
             self._publish(EngineCrashed(traceback.format_exc(), fatal=True))
             return None

@@ -17,7 +17,7 @@ from engine.errors import Kind, NetglassError
 from engine.network.architecture import Architecture
 from engine.network.mlp import NeuralNetwork
 from engine.thread import preparation as preparation_module
-from engine.thread import spare_core
+from engine.thread import run_drive, spare_core
 from engine.thread.commands import Classify, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.events import EngineFailed
 from engine.thread.network_events import NetworkChanged
@@ -40,9 +40,11 @@ from engine.thread.training_events import (
     TrainingState,
     Validated,
 )
-from engine.training import batches
+from engine.thread.training_run import TrainingRun
+from engine.training import batches, pieces
 from engine.training.history import History
 from engine.training.renewal import Renewal
+from engine.training.reports import StepReport
 from engine.training.trainer import Trainer
 from tests.engine.thread.turns import DATA, PLAN, RECIPE, STEPS, WEIGHT, Turns, drawing, prepared
 from tests.engine.training.rows import flat
@@ -130,6 +132,43 @@ def test_images_are_bent_on_another_thread_unless_someone_draws(
     threads.clear()
     turns.take_steps(8)
     assert threads == ["MainThread"] * 8
+
+
+def test_a_turn_takes_a_whole_step_unless_someone_calls_or_draws(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+):
+    slices: list[object] = []
+    advance = TrainingRun.advance
+
+    def noted(run: TrainingRun) -> object:
+        slices.append(advance(run))
+        return slices[-1]
+
+    def slices_of_a_turn() -> int:
+        slices.clear()
+        while not slices:  # something else may be due before
+            turns.turn()
+        return len(slices)
+
+    monkeypatch.setattr(TrainingRun, "advance", noted)
+    monkeypatch.setattr(pieces, "_AT_ONCE_UNDISTURBED", 0)
+    monkeypatch.setattr(spare_core, "_QUIET_S", 3600)
+    monkeypatch.setattr(run_drive, "_TURN_S", 3600)
+    turns.begin()
+    turns.take_steps(1)
+    turns.send(RESUME)
+    turns.is_called = False
+    assert slices_of_a_turn() > 2
+    assert isinstance(slices[-1], StepReport)
+    assert not any(slices[:-1])
+    monkeypatch.setattr(run_drive, "_TURN_S", 0)
+    assert slices_of_a_turn() == 1
+    monkeypatch.setattr(run_drive, "_TURN_S", 3600)
+    turns.is_called = True
+    assert slices_of_a_turn() == 1
+    turns.is_called = False
+    turns.send(Classify(1, 1, drawing()))
+    assert slices_of_a_turn() == 1
 
 
 def test_a_pause_holds_and_going_on_continues(turns: Turns):
