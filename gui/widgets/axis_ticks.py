@@ -20,7 +20,12 @@ def linear_ticks(low: float, high: float, most: int, least_gap: float = 0.0) -> 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
     """The ticks between two decimal logarithms, at most `most`, themselves logarithms; the finest that fit."""
     decades = range(math.floor(low), math.ceil(high) + 1)
-    fitting = (_between(low, high, decades, logarithms) for logarithms in reversed(_LOGARITHMS))
+    whole = math.floor(high - low)  # decades in between, each of which has all ticks
+    fitting = (
+        _between(low, high, decades, logarithms)
+        for logarithms in reversed(_LOGARITHMS)
+        if whole * len(logarithms) <= most
+    )
     sparse = (_between(low, high, decades[:: 2**power], (0,)) for power in range(1, 10))
     return next((ticks for ticks in chain(fitting, sparse) if len(ticks) <= most), [])
 

@@ -31,7 +31,7 @@ _ROOM_FOR_QUANTITY = 480  # pixels; in a narrower widget training's loss would n
 
 # So often a curve that grows is painted: 3 ms each time, of a thread that training waits for. What a person does with
 # it is followed at the display's pace.
-_GROWTH_MS = 66
+_GROWTH_MS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,7 +29,8 @@ def indices(values: NDArray[np.float32], limit: float, gamma: float = 1.0) -> ND
         scaled = values * steps
         if gamma != 1:
             scaled = np.copysign(_STEPS * (np.abs(scaled) / _STEPS) ** np.float32(gamma), scaled)
-    np.clip(scaled, -ZERO_INDEX, ZERO_INDEX, out=scaled)
+    np.maximum(scaled, -ZERO_INDEX, out=scaled)  # both in a third of the time that `clip` takes
+    np.minimum(scaled, ZERO_INDEX, out=scaled)
     scaled += ZERO_INDEX + 0.5
     np.copyto(scaled, NAN_INDEX, where=np.isnan(scaled))
     return scaled.astype(np.uint8)

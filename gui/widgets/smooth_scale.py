@@ -30,16 +30,15 @@ class SmoothScale:
         """Measure `limit`; one of 0 (nothing but zeros) says nothing of the scale."""
         if limit <= 0:
             return self
-        return replace(
-            self, limit=self.limit if self.pinned and self.limit else max(self.limit, limit), target=limit
-        )
+        held = self.pinned and self.limit
+        return SmoothScale(self.limit if held else max(self.limit, limit), limit, self.pinned)
 
     def step(self, seconds: float) -> "SmoothScale":
         """Let time pass."""
         if self.is_settled:
             return self
         ratio = (self.limit / self.target) ** 0.5 ** (seconds / _HALF_LIFE_S)
-        return replace(self, limit=self.target if ratio < _SETTLED else self.target * ratio)
+        return SmoothScale(self.target if ratio < _SETTLED else self.target * ratio, self.target, self.pinned)
 
     def pin(self, pinned: bool) -> "SmoothScale":
         """Hold the limit as it is, or let it follow again, at once where it has to grow."""

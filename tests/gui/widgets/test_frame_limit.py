@@ -12,6 +12,16 @@ def test_the_first_wish_is_due_at_once(qtbot: QtBot):
     limit.deleteLater()
 
 
+def test_wishes_that_keep_coming_are_met_as_they_come(qtbot: QtBot):
+    time = [0.0]
+    limit, met = FrameLimit(interval_ms=33, clock=lambda: time[0]), []
+    limit.due.connect(lambda: met.append(time[0]))
+    for time[0] in (0.0, 0.02, 0.034, 0.06, 0.068):
+        limit.wish()
+    assert met == [0.0, 0.034, 0.068]
+    limit.deleteLater()
+
+
 def test_many_wishes_are_two_frames(qtbot: QtBot):
     limit, frames = FrameLimit(), []
     limit.due.connect(lambda: frames.append(None))
