@@ -35,13 +35,15 @@ class RunningMean:
                 mean.copy_(value)
             self._is_old = False
 
-    @torch.no_grad()
     def take(self, step: int, averaging: float) -> None:
         """Move the mean towards the weights after `step`; in the first steps faster, so that it forgets its start."""
-        if not averaging:
+        if averaging:
+            self._follow(min(averaging, step / (step + 10)))
+        else:
             self._is_old = True
-            return
-        decay = min(averaging, step / (step + 10))
+
+    @torch.no_grad()
+    def _follow(self, decay: float) -> None:
         means, values = [], []
         for mean, value in zip(self._means, self._values, strict=True):
             if _is_averaged(value):
@@ -49,9 +51,7 @@ class RunningMean:
                 values.append(value)
             else:
                 mean.copy_(value)
-        if (
-            means
-        ):  # all in one call: the window has to give the interpreter's lock back once, not once for each
+        if means:  # all in one call: the window has to give the interpreter's lock back once, not for each
             torch._foreach_lerp_(means, values, 1 - decay)  # pyright: ignore[reportPrivateImportUsage]  # torch.optim's own way
 
     def state(self) -> dict[str, Tensor]:

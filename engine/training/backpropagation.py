@@ -12,7 +12,7 @@ than `rows`, else over each micro-batch, after each of which the running statist
 are accumulated.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -90,7 +90,7 @@ class Backpropagation:
         self._keeps = False
         self._shared = SharedPieces(elsewhere)
         self._norms = list(norms_of(network))
-        self._stages = [(stage, _parameters_of(stage)) for stage in network.stages]
+        self._layers = [_Layer(stage) for stage in network.stages]
         self._nothing = torch.zeros((), device=self._parameters[0].device)
         first, *others = [stage.linear.weight.numel() for stage in network.stages]
         self.rows = 1 << max(0, (_SLICE // (2 * max(first, *others))).bit_length() - 1)
@@ -109,30 +109,29 @@ class Backpropagation:
         """Leave those of the last batch as they are until this is called again after another one."""
         self._keeps = True
 
-    @torch.no_grad()
     def add(self, sums: Sums, images: Tensor, labels: Tensor, aim: Aim) -> Slices:
         """Add the part that up to `rows` images float32 (n, 1, 28, 28) have in `sums`."""
         effort = Effort(undisturbed=self._shared.can_offer)
         passes: list[_Pass] = []
         kept = iter(aim.kept)
-        x = self._network.flatten(images)
-        for stage, parameters in self._stages:
-            passes.append(_Pass(stage, parameters, x, aim.bfloat16))
-            yield from passes[-1].forward(effort)
-            passes[-1].follow(sums.statistics, kept)
-            x = passes[-1].y
+        x = images.flatten(1)
+        for layer in self._layers:
+            through = _Pass(layer, x, aim.bfloat16)
+            passes.append(through)
+            yield from through.forward(effort)
+            through.follow(sums.statistics, kept)
+            x = through.y
         self.hidden = [each.lit for each in passes[:-1]]
         upstream = _differentiated_loss(sums, x, labels, aim)
-        while passes:
+        gradients = sums.trainable()
+        first = next((place for place, each in enumerate(passes) if each.has_any(gradients)), len(passes))
+        for place in reversed(range(first, len(passes))):
             last = passes.pop()
             delta = last.before_followers(upstream)
-            here = self._shared.offer(last.gradients(sums, delta))
-            needed = any(parameter.requires_grad for each in passes for parameter in each.parameters)
-            if needed:
+            here = self._shared.offer(last.gradients(gradients, delta, adds=not sums.empty))
+            if place > first:
                 upstream = yield from last.before_linear(effort, delta)
             yield from effort.spend(here)
-            if not needed:
-                break
         yield from effort.spend(self._shared.rest())
         sums.empty = False
 
@@ -141,30 +140,45 @@ class Backpropagation:
         self._shared.give_up()
 
 
+class _Layer:
+    """A stage of the network, with the memory of its Linear's tensors: autograd is not told what is done with that.
+
+    `weight` (outputs, inputs), `transposed`, and `bias` (outputs) or None; `parameters`: of the whole stage.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self.followers = [module for _, module in stage.followers]
+        self.parameters = [each for module in (stage.linear, *self.followers) for each in module.parameters()]
+        self.linear_weight, self.linear_bias = stage.linear.weight, stage.linear.bias
+        self.weight, self.bias = self.linear_weight.detach(), None
+        if self.linear_bias is not None:
+            self.bias = self.linear_bias.detach()
+        self.transposed = self.weight.T
+
+
 class _Pass:
-    """What goes through a stage: `x` (n, inputs) enters its Linear, `y` (n, outputs) left what was passed so far.
+    """What goes through a layer: `x` (n, inputs) enters its Linear, `y` (n, outputs) left what was passed so far.
 
     `lit`: what its activation put out.
     """
 
-    def __init__(self, stage: Stage, parameters: list[Parameter], x: Tensor, bfloat16: bool) -> None:
-        kind = torch.bfloat16 if bfloat16 else x.dtype
-        self.parameters = parameters
-        self.x = _of_kind(x, kind)
-        self._stage, self._weight = stage, _of_kind(stage.linear.weight, kind)
+    def __init__(self, layer: _Layer, x: Tensor, bfloat16: bool) -> None:
+        self._kind = torch.bfloat16 if bfloat16 else x.dtype
+        self._layer = layer
+        self._x = _of_kind(x, self._kind)
         self.y = self.lit = x
         self._followers: list[Follower] = []
         self._gradients: dict[Parameter, Tensor] = {}  # of the followers' parameters
 
     def forward(self, effort: Effort) -> Slices:
         """Send it through the Linear."""
-        bias = self._stage.linear.bias
-        bias = None if bias is None else _of_kind(bias, self.x.dtype)
-        self.y = self.lit = yield from effort.multiply(self.x, self._weight.T, bias)
+        weight, bias = _of_kind(self._layer.transposed, self._kind), self._layer.bias
+        bias = None if bias is None else _of_kind(bias, self._kind)
+        self.y = self.lit = yield from effort.multiply(self._x, weight, bias)
 
     def follow(self, statistics: dict[nn.BatchNorm1d, Statistics], kept: Iterator[Tensor]) -> None:
         """Send it through what follows; `kept` gives what the next Dropout keeps."""
-        for _, module in self._stage.followers:
+        for module in self._layer.followers:
             match module:
                 case nn.BatchNorm1d():
                     follower: Follower = Normalised(module, self.y, statistics[module])
@@ -176,6 +190,10 @@ class _Pass:
             self._followers.append(follower)
             self.y = follower.y
 
+    def has_any(self, gradients: Mapping[Parameter, Tensor]) -> bool:
+        """Whether a parameter of the layer is among them."""
+        return any(parameter in gradients for parameter in self._layer.parameters)
+
     def before_followers(self, upstream: Tensor) -> Tensor:
         """The gradient of what left the Linear, from that of `y`."""
         upstream = _of_kind(upstream, self.y.dtype)
@@ -185,33 +203,29 @@ class _Pass:
         return upstream
 
     def before_linear(self, effort: Effort, delta: Tensor) -> Generator[None, None, Tensor]:
-        """The gradient of what entered the stage."""
-        return effort.multiply(delta, self._weight)
+        """The gradient of what entered the layer."""
+        return effort.multiply(delta, _of_kind(self._layer.weight, self._kind))
 
-    def gradients(self, sums: Sums, delta: Tensor) -> list[Piece]:
-        """Write the gradients into the room that `sums` have for them, or add them to what is there.
+    def gradients(self, rooms: Mapping[Parameter, Tensor], delta: Tensor, adds: bool) -> list[Piece]:
+        """Write the gradients into their `rooms`, or add them to what is there (`adds`).
 
         That of the Linear's weight is left, in pieces.
         """
-        linear, gradients, left = self._stage.linear, sums.trainable(), []
-        for parameter in self.parameters:
-            room = gradients.get(parameter)
+        left: list[Piece] = []
+        for parameter in self._layer.parameters:
+            room = rooms.get(parameter)
             if room is None:
                 continue
-            if parameter is linear.weight:
-                left = pieces_of(delta.T, self.x, room, adds=not sums.empty)
+            if parameter is self._layer.linear_weight:
+                left = pieces_of(delta.T, self._x, room, adds)
                 continue
-            if parameter is linear.bias and sums.empty and delta.dtype is room.dtype:
+            is_bias = parameter is self._layer.linear_bias
+            if is_bias and not adds and delta.dtype is room.dtype:
                 torch.sum(delta, 0, out=room)
                 continue
-            gradient = delta.sum(0) if parameter is linear.bias else self._gradients[parameter]
-            room.copy_(gradient) if sums.empty else room.add_(gradient)
+            gradient = delta.sum(0) if is_bias else self._gradients[parameter]
+            room.add_(gradient) if adds else room.copy_(gradient)
         return left
-
-
-def _parameters_of(stage: Stage) -> list[Parameter]:
-    modules = stage.linear, *(module for _, module in stage.followers)
-    return [parameter for module in modules for parameter in module.parameters()]
 
 
 def _room_for(parameters: Sequence[Parameter]) -> dict[Parameter, Tensor]:
@@ -251,4 +265,4 @@ def _differentiated_loss(sums: Sums, logits: Tensor, labels: Tensor, aim: Aim) -
     others = smoothing / logits.shape[1]
     upstream = torch.full_like(log_p, -others * share)
     upstream.scatter_(1, labels.unsqueeze(1), -(1 - smoothing + others) * share)
-    return torch.ops.aten._log_softmax_backward_data(upstream, log_p, 1, log_p.dtype)
+    return torch._log_softmax_backward_data(upstream, log_p, 1, log_p.dtype)  # pyright: ignore[reportPrivateImportUsage]

@@ -86,10 +86,9 @@ class Normalised:
     def back(self, upstream: Tensor) -> Tensor:
         """As of `Follower`."""
         saved = self._mean, self._inverse, self._over_batch, self._module.eps, (True, True, True)
-        weight, bias = self._scale
-        arguments = upstream.float(), self._x, weight, *self._running, *saved
+        arguments = upstream.float(), self._x, self._scale[0], *self._running, *saved
         delta, *gradients = torch.ops.aten.native_batch_norm_backward(*arguments)
-        self._gradients = dict(zip((weight, bias), gradients, strict=True))
+        self._gradients = dict(zip((self._module.weight, self._module.bias), gradients, strict=True))
         return delta.to(upstream.dtype)
 
     def gradients(self) -> Mapping[Parameter, Tensor]:
@@ -97,8 +96,8 @@ class Normalised:
         return self._gradients
 
     @property
-    def _scale(self) -> tuple[Parameter, Parameter]:
-        return self._module.weight, self._module.bias
+    def _scale(self) -> tuple[Tensor, Tensor]:
+        return self._module.weight.detach(), self._module.bias.detach()
 
     @property
     def _running(self) -> tuple[Tensor, Tensor]:
