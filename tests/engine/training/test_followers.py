@@ -150,6 +150,7 @@ def test_the_gradients_are_those_of_autograd(kind: str, bfloat16: bool):
         logits = learning(theirs, lambda _: next(drawn))(images)
     functional.cross_entropy(logits.float(), labels, label_smoothing=0.1).backward()
     assert list(sums.gradients) == list(network.parameters())
+    assert not any(each.requires_grad for each in (sums.loss, *sums.gradients.values()))
     rtol, atol = (5e-2, 1e-3) if bfloat16 else (1e-4, 1e-7)
     for gradient, parameter in zip(sums.gradients.values(), theirs.parameters(), strict=True):
         torch.testing.assert_close(gradient, parameter.grad, rtol=rtol, atol=atol)
