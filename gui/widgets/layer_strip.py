@@ -167,19 +167,22 @@ class LayerStrip(Selectable):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tick and the words."""
+        """Paint the tick and the words; most often only the limit has changed."""
         colours, columns = theme.current(), self._columns
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), colours.panel)
+            painter.fillRect(event.rect(), colours.panel)
+            if columns.limit.width:
+                painter.setFont(theme.mono_font(8))
+                painter.setPen(colours.muted)
+                painter.drawText(self._limit_rect().adjusted(6, 0, 0, 0), _LEFT, self._limit_words())
+            if self._limit_rect().contains(event.rect()):
+                return
             state = Qt.CheckState.Unchecked if self._frozen else Qt.CheckState.Checked
             tick.paint_tick(painter, self._tick_square(), state)
             painter.setPen(colours.accent if self._marked or self._chosen else colours.text)
             painter.setFont(theme.mono_font(8.5))
             painter.drawText(self._rect(columns.name), _LEFT, self._name)
             painter.setFont(theme.mono_font(8))
-            painter.setPen(colours.muted)
-            if columns.limit.width:
-                painter.drawText(self._rect(columns.limit).adjusted(6, 0, 0, 0), _LEFT, self._limit_words())
             self._paint_value(painter, columns.norm_value, self._norm_words(), self._norm_sign())
             self._paint_value(painter, columns.update_value, self._ratio_words(), self._ratio_sign())
             self._paint_value(painter, columns.dead, self._dead_words(), 0)
@@ -198,6 +201,9 @@ class LayerStrip(Selectable):
 
     def _rect(self, span: Span) -> QRect:
         return QRect(span.left, 0, span.width, self.height())
+
+    def _limit_rect(self) -> QRect:
+        return self._rect(self._columns.limit)
 
     def _tick_square(self) -> QRectF:
         square = QRectF(0, 0, tick.SIDE, tick.SIDE)
@@ -248,7 +254,7 @@ class LayerStrip(Selectable):
         self._limit_moved.wish()
 
     def _update_limit(self) -> None:
-        self.update(self._rect(self._columns.limit))
+        self.update(self._limit_rect())
 
     def _tell(self) -> None:
         self.setAccessibleDescription(", ".join(self._lines()[1:]))

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QRegion
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -107,6 +108,16 @@ def test_the_gradient_is_seen_in_its_column_and_its_scale_is_told(strip: LayerSt
     centre = strip.heatmap.geometry().center()
     assert strip.grab().toImage().pixelColor(centre).rgba() == theme.current().diverging[253]
     assert "colours reach to ±0.25" in strip.description()
+
+
+def test_the_limit_is_painted_alone_as_with_all_else(strip: LayerStrip):
+    strip.show_gradient(np.full((4, 4), 0.25, np.float32), (0, 0, 512, 784), 0.25)
+    whole, area = strip.grab().toImage(), strip._limit_rect()
+    part = QImage(area.size(), whole.format())
+    part.fill(Qt.GlobalColor.magenta)
+    strip.render(part, QPoint(), QRegion(area))
+    assert part == whole.copy(area)
+    assert len({part.pixel(x, 15) for x in range(part.width())}) > 1  # the words
 
 
 def test_the_parts_keep_out_of_each_others_way(strip: LayerStrip):
