@@ -80,11 +80,11 @@ class Session:
         self,
         publish: Callable[[Event], None],
         wake: Callable[[], None] = lambda: None,
-        is_called: Callable[[], bool] = lambda: True,
+        is_called: Callable[[], bool] = lambda: False,
     ) -> None:
         spare_cores = torch.get_num_threads() - 1
         torch.set_num_threads(_THREADS)
-        self._publish = publish
+        self._publish, self._is_called = publish, is_called
         self._ink = InkReader()
         self._tracing = Tracing(publish, self._ink)
         devices = available_devices()
@@ -96,6 +96,7 @@ class Session:
         self._shapes: dict[str, tuple[int, ...]] = {}
         self._label: int | None = None
         self._reading_is_old = False
+        self._has_read = self._gave_way = False  # in this turn, and in the last one
         self._pace = Pace(_GRADIENTS_EVERY_S, _GRADIENTS_AFTER_S)
         walks: dict[Hashable, Walk[Event]] = {}
         self._answering = Answering(publish, walks, self.renew_gradients)
@@ -182,6 +183,7 @@ class Session:
         if not self._ink.has_ink:
             return
         if read_again:
+            self._has_read = True
             self._publish(self._ink.read(self._model.loaded.runnable, self._model.generation))
             self._comparing.read()
             self._pace.ask()
@@ -192,7 +194,14 @@ class Session:
             self._publish_gradients()
 
     def work(self) -> None:
-        """Do one slice of the work that waited longest, and publish its result if that was the last."""
+        """Do one slice of the work that waited longest, and publish its result if that was the last.
+
+        Where something came while ink was read, it is not kept waiting for that and a slice, unless it was so before.
+        """
+        self._gave_way = self._has_read and not self._gave_way and self._is_called()
+        self._has_read = False
+        if self._gave_way:
+            return
         self._saving.take()
         self._comparing.follow()
         if self._errands.has_work:

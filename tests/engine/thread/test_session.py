@@ -3,6 +3,7 @@
 import pytest
 
 from engine.errors import Kind, NetglassError
+from engine.thread.answering import Answering
 from engine.thread.commands import (
     Classify,
     Drawing,
@@ -76,6 +77,29 @@ def test_ink_that_comes_during_a_trace_is_read_before_the_gradients(
         session.follow()
     kinds = [type(event) for event in events]
     assert kinds.index(Classified) < kinds.index(UnitTraced) < kinds.index(GradientsComputed)
+
+
+def test_who_calls_while_ink_is_read_does_not_wait_for_a_slice_as_well_but_every_other_time(
+    events: list[Event], monkeypatch: pytest.MonkeyPatch
+):
+    calls, slices = [True, True, True, False, True], list[int]()
+    work = Answering.work
+
+    def noted(answering: Answering) -> None:
+        slices[-1] += 1
+        work(answering)
+
+    monkeypatch.setattr(Answering, "work", noted)
+    session = Session(events.append, is_called=lambda: calls[len(slices) - 1])
+    session.obey(Watch("long", Topic.FIGURES, WEIGHT, columns=10))
+    for request in range(len(calls)):
+        session.obey(Classify(request, 1, Drawing((28, 28))))
+        session.follow()
+        slices.append(0)
+        session.work()
+    assert slices == [0, 1, 0, 1, 0]
+    session.work()  # this time no ink was read before
+    assert slices[-1] == 1
 
 
 def test_long_answers_take_turns(session: Session, events: list[Event]):
