@@ -12,11 +12,12 @@ class Cadence:
         self._clock = clock
         self._next = float("-inf")
 
-    def is_due(self) -> bool:
-        """Whether it is time; it then counts as done."""
+    def is_due(self, intervals: float = 1) -> bool:
+        """Whether it is time, so many `intervals` after it was done last; it then counts as done."""
         now = self._clock()
-        if now < self._next:
+        late_s = now - self._next - (intervals - 1) * self._interval_s
+        if late_s < 0:
             return False
-        late_s = now - self._next  # who asks seldom is late each time; that is made up for
+        # who asks seldom is late each time; that is made up for
         self._next = now + self._interval_s - (late_s if late_s < self._interval_s else 0)
         return True

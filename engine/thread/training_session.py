@@ -63,8 +63,8 @@ class TrainingSession:
     ) -> None:
         self._publish, self._desk, self._wake, self._threads = publish, desk, wake, threads
         self._is_called = is_called
-        self._view = TrainingView(publish, desk, wake)
         self._spare_core = SpareCoreThread(threads)
+        self._view = TrainingView(publish, desk, wake, is_calm=lambda: self._spare_core.is_free)
         self._browsing = Browsing(publish, desk)
         self._preparation: Preparation | None = None
         self._shown = RunDisplay(publish, desk, wake, self._leave_for)

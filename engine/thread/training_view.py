@@ -23,6 +23,7 @@ _FRAMES_PER_SECOND = 30
 _LAYERS_PER_SECOND = 5  # 2 ms each, more than the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
+_SLOWER = 3  # while someone draws, to whom the window's time belongs then
 _FRAMES_SHARE = 0.1  # of the time, for gradients and layers
 _WISHES_SHARE = 0.02  # for all else that is watched
 
@@ -31,14 +32,21 @@ class TrainingView:
     """Publishes what is watched, at its pace and within its share of the time; of the steps, each one.
 
     `shows_batch`: whether the gradients that the window has are those of a batch, not of the drawing. `wishes_time`:
-    the account of what else is watched. `wake` is called on another thread when gradients can be told.
+    the account of what else is watched. `wake` is called on another thread when gradients can be told. While someone
+    draws all of it comes less often; `is_calm` says whether nobody does.
     """
 
-    def __init__(self, publish: Callable[[Event], None], desk: Desk, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        publish: Callable[[Event], None],
+        desk: Desk,
+        wake: Callable[[], None],
+        is_calm: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.shows_batch = False
         self.wishes_time = SpareTime(_WISHES_SHARE)
         self._publish = publish
-        self._desk = desk
+        self._desk, self._is_calm = desk, is_calm
         self._log = StepLog()
         self._time = SpareTime(_FRAMES_SHARE)
         self._frames = Cadence(_FRAMES_PER_SECOND)
@@ -86,15 +94,16 @@ class TrainingView:
 
     def follow(self, run: TrainingRun) -> None:
         """Show what is due, while the run goes on; it is between two steps."""
-        if self._time.has_some and self._layers.is_due():
+        intervals = 1 if self._is_calm() else _SLOWER
+        if self._time.has_some and self._layers.is_due(intervals):
             self._unmeasured = run
-        if self._frames.is_due():
+        if self._frames.is_due(intervals):
             if self._time.has_some and not self._pictures.is_busy:
                 self.show_gradients(run)
             self._steps_are_due = True
-        if self._readings.is_due():
+        if self._readings.is_due(intervals):
             self._desk.renew_reading()
-        if self._walks.is_due():
+        if self._walks.is_due(intervals):
             self._desk.renew_walks()
 
     def settle(self, run: TrainingRun) -> None:

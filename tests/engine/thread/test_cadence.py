@@ -29,3 +29,16 @@ def test_who_asks_seldom_still_gets_it_as_often():
         due += cadence.is_due()
         now += 0.07
     assert 69 <= due <= 71
+
+
+def test_it_can_wait_for_several_intervals():
+    now = 50.0
+    cadence = Cadence(10, clock=lambda: now)
+    due = 0
+    for _ in range(3000):
+        due += cadence.is_due(3)
+        now += 0.001
+    assert 9 <= due <= 11
+    assert not cadence.is_due(3)
+    now += 0.15
+    assert cadence.is_due()

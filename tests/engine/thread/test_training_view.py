@@ -8,6 +8,8 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from engine.data.digits import as_inputs
+from engine.thread import spare_core
+from engine.thread.cadence import Cadence
 from engine.thread.commands import Classify, SetObjective, Topic, UseWeights, Watch, WeightsSource
 from engine.thread.reading_events import Classified, GradientsComputed
 from engine.thread.tensor_events import LevelsRead
@@ -41,6 +43,25 @@ def test_the_gradients_of_the_last_batch_are_shown(turns: Turns):
     assert tile.norm == pytest.approx(gradient.norm().item())
     assert tile.largest == gradient.abs().max().item() == np.abs(tile.levels).max()
     assert 0 < tile.limit < tile.largest
+
+
+def test_all_comes_less_often_while_someone_draws(turns: Turns, monkeypatch: pytest.MonkeyPatch):
+    asked: list[float] = []
+    is_due = Cadence.is_due
+
+    def noted(cadence: Cadence, intervals: float = 1) -> bool:
+        asked.append(intervals)
+        return is_due(cadence, intervals)
+
+    monkeypatch.setattr(Cadence, "is_due", noted)
+    monkeypatch.setattr(spare_core, "_QUIET_S", 3600)
+    turns.begin()
+    for intervals in (1, 3):
+        asked.clear()
+        while not asked:
+            turns.turn()
+        assert set(asked) == {intervals}
+        turns.send(Classify(1, 1, drawing()))
 
 
 def test_a_frozen_parameter_has_a_gradient_of_nothing(turns: Turns):
