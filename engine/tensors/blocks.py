@@ -42,11 +42,12 @@ def even_blocks(size: int, blocks: int, first: int = 0, end: int | None = None) 
     """Of `block_starts`, those from `first` to `end` (None: the last), which is not included."""
     edges = np.append(block_starts(size, blocks), size)[first : None if end is None else end + 1]
     edges -= edges[:1]
+    edges.setflags(write=False)
     starts, ends = edges[:-1], edges[1:]
-    longest = int((ends - starts).max(initial=1))
-    places = (
-        np.minimum(starts + np.arange(longest)[:, np.newaxis], ends - 1) if longest <= _SHORT_BLOCK else None
-    )
+    longest, places = int((ends - starts).max(initial=1)), None
+    if longest <= _SHORT_BLOCK:
+        places = np.minimum(starts + np.arange(longest)[:, np.newaxis], ends - 1)
+        places.setflags(write=False)
     pattern, recurrences = _pattern(starts, int(edges[-1])) if len(starts) else (1, 0)
     return Blocks(starts, ends, longest, places, pattern, recurrences)
 

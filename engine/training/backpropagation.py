@@ -84,7 +84,7 @@ class Backpropagation:
 
     def __init__(self, network: NeuralNetwork, elsewhere: Elsewhere | None = None) -> None:
         self.hidden: list[Tensor] = []
-        self._network, self._parameters = network, list(network.parameters())
+        self._parameters = list(network.parameters())
         self._room: dict[Parameter, Tensor] = {}  # for the gradients
         self._other_room: dict[Parameter, Tensor] = {}
         self._keeps = False
