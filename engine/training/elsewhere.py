@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Elsewhere(Protocol):
-    """It does one thing after the other, and should have as many of torch's threads as the one that trains."""
+    """It does one thing after the other, with as many of torch's threads as the one that trains: else to other bits."""
 
     @property
     def is_free(self) -> bool:

@@ -16,5 +16,5 @@ def _threads():
 
 @pytest.fixture
 def elsewhere() -> Iterator[Elsewhere]:
-    with Elsewhere(1, "elsewhere") as pool:
+    with Elsewhere("elsewhere") as pool:
         yield pool

@@ -1,6 +1,7 @@
 """Digits that a small network learns in a second: noise, and a bright row whose place is the label."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import torch
 
@@ -15,9 +16,15 @@ BENT = Recipe(epochs=3, distortion=Distortion(rotation=10, elastic=0.8, thicknes
 
 
 class Elsewhere(ThreadPoolExecutor):
-    """A thread that can be told to take nothing more."""
+    """A thread that can be told to take nothing more, with as many of torch's threads as the one that makes it.
+
+    Unless they are set in the thread itself, MKL may do its first product there with another number, to other bits.
+    """
 
     is_free = True
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(1, name, initializer=partial(torch.set_num_threads, torch.get_num_threads()))
 
 
 def bars(count: int, seed: int) -> Digits:

@@ -1,7 +1,7 @@
 """Products in pieces: the same numbers, whoever does which of them."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from threading import Event, current_thread
 
@@ -130,11 +130,27 @@ class Idle(Elsewhere):
         return Future() if getattr(fn, "__func__", None) is Piece.do else super().submit(fn, *args, **kwargs)
 
 
+class Prompt(Elsewhere):
+    """Has done every other piece before anybody can take it back."""
+
+    def __init__(self) -> None:
+        super().__init__("elsewhere")
+        self._waits = False
+
+    def submit(self, fn, /, *args, **kwargs):
+        if getattr(fn, "__func__", None) is not Piece.do:
+            return super().submit(fn, *args, **kwargs)
+        future, self._waits = super().submit(fn, *args, **kwargs), not self._waits
+        if self._waits:
+            wait([future])
+        return future
+
+
 class Busy(Elsewhere):
     """Has begun with everything, and is asked for it."""
 
     def __init__(self) -> None:
-        super().__init__(1)
+        super().__init__()
         self.asked: list[object] = []
 
     def submit(self, fn, /, *args, **kwargs):
@@ -146,7 +162,7 @@ class Busy(Elsewhere):
 
 def test_what_another_thread_has_not_begun_is_done_here_the_last_first(in_pieces: None):
     parts = pieces_of(A, B, torch.zeros(100, 20), adds=False)
-    with Idle(1) as idle:
+    with Idle() as idle:
         shared = SharedPieces(idle)
         assert not shared.offer(parts)
         assert list(shared.rest()) == parts[::-1]
@@ -222,21 +238,22 @@ def go_back_within_a_step(run: Trainer) -> None:
 @pytest.mark.parametrize("story", [finish, go_back_within_a_step])
 @pytest.mark.parametrize("recipe", [BENT, replace(BENT, bfloat16=True), replace(BENT, batch=70)])
 def test_a_run_that_is_helped_has_the_same_weights_to_the_bit(
-    story: Callable[[Trainer], None], recipe: Recipe, finely: None, elsewhere: Elsewhere, workers: list[str]
+    story: Callable[[Trainer], None], recipe: Recipe, finely: None, workers: list[str]
 ):
-    alone, helped = (
-        Trainer(small_network(48, 32), bars(100, 0), None, recipe, 5, elsewhere=pool)
-        for pool in (None, elsewhere)
-    )
-    story(alone)
-    assert set(workers) == {"MainThread"}
-    story(helped)
+    with Prompt() as prompt:
+        alone, helped = (
+            Trainer(small_network(48, 32), bars(100, 0), None, recipe, 5, elsewhere=pool)
+            for pool in (None, prompt)
+        )
+        story(alone)
+        assert set(workers) == {"MainThread"}
+        story(helped)
     assert torch.equal(flat(alone.network), flat(helped.network))
     assert "elsewhere_0" in workers
 
 
 def test_pieces_of_a_step_that_is_given_up_are_not_done_in_the_next_one(finely: None):
-    with Idle(1) as idle:
+    with Idle() as idle:
         alone, helped = (
             Trainer(small_network(48, 32), bars(100, 0), None, BENT, 5, elsewhere=pool)
             for pool in (None, idle)
