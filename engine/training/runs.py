@@ -130,7 +130,7 @@ def _metadata(names: list[str], recipe: str, plan: Recipe, seed: int, run: Run) 
         "recipe_values": json.dumps(recipe_values(plan)),
         "seed": str(seed),
         "threads": str(torch.get_num_threads()),
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),  # its own kind is none that torch opens again with `weights_only`
         "seconds": f"{run.seconds:.0f}",
         "validation": json.dumps(run.validation and run.validation.figures()),
         "held_out": json.dumps(run.held_out and run.held_out.figures()),

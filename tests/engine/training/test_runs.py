@@ -3,6 +3,7 @@ from importlib import resources
 
 import numpy as np
 import pytest
+import torch
 
 from engine.errors import Kind, NetglassError
 from engine.network.checkpoints import load_checkpoint
@@ -47,6 +48,14 @@ def test_weights_tell_how_they_were_made_and_no_path(tmp_path):
     assert json.loads(metadata["recipe_values"])["epochs"] == 1
     assert json.loads(metadata["validation"])["images"] == 10
     assert str(tmp_path) not in json.dumps(metadata)
+
+
+def test_a_torch_file_is_opened_again_by_us_and_by_torch_as_it_is_by_default(tmp_path):
+    out = tmp_path / "w.pt"
+    train_to_file([SYNTHETIC], out, hidden=(8,), recipe="quick", epochs=1)
+    network = network_of(load_checkpoint(out))
+    assert load_checkpoint(out).metadata["torch"] == torch.__version__
+    network.load_state_dict(torch.load(out, weights_only=True))
 
 
 @pytest.mark.parametrize(("recipe", "data"), [("quick", SYNTHETIC), ("default", EXAMPLES)])
