@@ -1,5 +1,7 @@
 """The numbers behind a curve: kept whole, thinned only for the screen."""
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -46,7 +48,7 @@ class Series:
 
     def cut(self, step: int) -> None:
         """Forget all after `step`."""
-        self._length = int(np.searchsorted(self.steps, step, "right"))
+        self._length = self._place_after(step)
 
     def value_at(self, step: int) -> float | None:
         """The value of `step`, or of the last step before it that has one."""
@@ -55,7 +57,7 @@ class Series:
 
     def point_at(self, step: int) -> tuple[int, float] | None:
         """That value, behind the step that it was measured at."""
-        place = int(np.searchsorted(self.steps, step, "right")) - 1
+        place = self._place_after(step) - 1
         return None if place < 0 else (int(self._steps[place]), float(self._values[place]))
 
     def seen(self, left: float, right: float, columns: int) -> Points:
@@ -84,9 +86,13 @@ class Series:
         return steps[starts], np.add.reduceat(values, starts) / lengths
 
     def _near(self, left: float, right: float) -> Points:
-        first = max(0, int(np.searchsorted(self.steps, left)) - 1)
-        last = min(self._length, int(np.searchsorted(self.steps, right, "right")) + 1)
-        return self.steps[first:last], self.values[first:last]
+        first = max(0, bisect_left(self._steps, left, 0, self._length) - 1)
+        last = min(self._length, self._place_after(right) + 1)
+        return self._steps[first:last], self._values[first:last]
+
+    def _place_after(self, step: float) -> int:
+        """How many steps are not after `step`: NumPy's own search would make floats of all of them for a float."""
+        return bisect_right(self._steps, step, 0, self._length)
 
     def _make_room(self, length: int) -> None:
         room = len(self._steps)
@@ -97,5 +103,5 @@ class Series:
 
 def _columns(steps: NDArray[np.int64], columns: int) -> NDArray[np.intp]:
     """Where those of `columns` equal ranges of steps begin that have a step."""
-    edges = np.linspace(steps[0], steps[-1] + 1, columns + 1)[:-1]
-    return np.unique(np.searchsorted(steps, edges))
+    edges = np.ceil(np.linspace(steps[0], steps[-1] + 1, columns + 1)[:-1]).astype(np.int64)
+    return np.unique(steps.searchsorted(edges))
