@@ -43,8 +43,7 @@ class CellGrid(QWidget):
         self._lit = False
         self._robust = 0.0
         self._marked = self._pinned = -1
-        self._limit = EasedLimit(self)
-        self._limit.moved.connect(self._rescale)
+        self._limit = EasedLimit(self._rescale, self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

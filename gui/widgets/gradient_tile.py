@@ -25,8 +25,7 @@ class GradientTile(Selectable):
         self._norm: float | None = None
         self._chosen = self._marked = False
         self.heatmap = Heatmap(self)
-        self.limit = EasedLimit(self)
-        self.limit.moved.connect(self._follow_limit)
+        self.limit = EasedLimit(self._follow_limit, self)
         self.setAccessibleName(f"{name} {shape}")
         self.heatmap.setToolTip(f"{name} {shape}")
         layout = QVBoxLayout(self)

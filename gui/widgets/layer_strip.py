@@ -51,8 +51,7 @@ class LayerStrip(Selectable):
         self._name_room = 0
         self._columns: StripColumns = shared_columns(0, 0)
         self.heatmap = Heatmap(self)
-        self.limit = EasedLimit(self)
-        self.limit.moved.connect(self._follow_limit)
+        self.limit = EasedLimit(self._follow_limit, self)
         self._limit_moved = FrameLimit(self, WORDS_MS)
         self._limit_moved.due.connect(self._update_limit)
         self.norm = Sparkline(NORM_HEALTH, lambda colours: colours.positive, self)

@@ -26,8 +26,7 @@ class ScaleBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._limit = EasedLimit(self)
-        self._limit.moved.connect(self._show_limit)
+        self._limit = EasedLimit(self._show_limit, self)
         self._ramp = _Ramp(self)
         self.pin_button = QToolButton(self)
         self.pin_button.setIcon(icon("pin"))
