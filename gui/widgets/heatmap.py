@@ -111,7 +111,7 @@ class Heatmap(QWidget):
 
     def contents(self) -> QRectF:
         """The widget within its frame."""
-        return QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        return QRectF(1, 1, self.width() - 2, self.height() - 2)
 
     def picture_rect(self) -> QRectF:
         """Where the levels lie, in the widget's coordinates."""
@@ -145,12 +145,11 @@ class Heatmap(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), colours.panel)
             if self._levels is not None:
-                painter.setClipRect(self.contents())
-                painter.drawImage(self.picture_rect(), self._picture(self._levels))
-                self._paint_mark(painter, colours)
-                painter.setClipping(False)
-            painter.setPen(QPen(self._frame_colour(colours), 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+                self._paint_picture(painter, self._picture(self._levels))
+                if self._marked != NOWHERE:
+                    self._paint_mark(painter, colours)
+            painter.setPen(self._frame_colour(colours))
+            painter.drawRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1))
 
     def event(self, event: QEvent) -> bool:
         """Answer the request for a tooltip with the cell under the pointer."""
@@ -201,6 +200,10 @@ class Heatmap(QWidget):
         end = -(-(level + 1) * cells // levels)
         return range(first + start, first + end), level
 
+    def _paint_picture(self, painter: QPainter, picture: QImage) -> None:
+        """Paint the levels, within the frame: 180 times a second while a network learns."""
+        painter.drawImage(self.contents(), picture)
+
     def _paint_mark(self, painter: QPainter, colours: theme.Theme) -> None:
         """A frame about the marked block, large enough to be seen."""
         if self.value_at(*self._marked) is None:
@@ -215,8 +218,10 @@ class Heatmap(QWidget):
             len(rows) * down,
         )
         spare = max(0.0, _LEAST_MARK - place.width()) / 2, max(0.0, _LEAST_MARK - place.height()) / 2
+        painter.setClipRect(self.contents())
         painter.setPen(QPen(colours.accent, 1))
         painter.drawRect(place.adjusted(-spare[0], -spare[1], spare[0], spare[1]))
+        painter.setClipping(False)
 
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
         if self._image is None:

@@ -41,7 +41,7 @@ def image(cells: NDArray[np.uint8], colours: theme.Theme) -> QImage:
 
     In true colours, as Qt paints those 14 times faster than indexed ones (200 × 100: 0.003 ms).
     """
-    pixels = np.take(_lookup(colours), cells)
+    pixels = _lookup(colours).take(cells)
     rows, columns = pixels.shape
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
 

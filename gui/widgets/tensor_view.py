@@ -1,7 +1,7 @@
 """A heatmap that can be zoomed, down to single cells."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -176,6 +176,11 @@ class TensorView(Heatmap):
         """Ask for as much as can be seen now."""
         super().resizeEvent(event)
         self._request.start()
+
+    def _paint_picture(self, painter: QPainter, picture: QImage) -> None:
+        painter.setClipRect(self.contents())
+        painter.drawImage(self.picture_rect(), picture)
+        painter.setClipping(False)
 
     def _index(self, row: int, column: int) -> int:
         """The place in a vector of a cell of its picture."""
