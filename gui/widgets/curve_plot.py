@@ -134,7 +134,7 @@ class CurvePlot(QWidget):
         scale = self._scale()
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.current().panel)
-            painter.setFont(theme.mono_font(8))
+            painter.setFont(theme.mono_font(plot_axes.POINTS))
             plot_axes.paint_values(painter, scale, self._logarithmic)
             plot_axes.paint_steps(painter, scale)
             painter.setClipRect(scale.area)

@@ -16,7 +16,7 @@ def test_numbers_of_a_logarithmic_axis_have_room_beside_the_plot(
 ):
     words: list[str] = []
 
-    monkeypatch.setattr(QPainter, "drawText", lambda *arguments: words.append(arguments[-1]))
+    monkeypatch.setattr(QPainter, "drawStaticText", lambda *arguments: words.append(arguments[-1].text()))
     image, font = QImage(300, 200, QImage.Format.Format_RGB32), theme.mono_font(8)
     with QPainter(image) as painter:
         painter.setFont(font)
