@@ -30,6 +30,7 @@ class CurveLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries: tuple[LegendEntry, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_entries(self, entries: tuple[LegendEntry, ...]) -> None:
@@ -53,6 +54,7 @@ class CurveLegend(QWidget):
         """Paint from the right end to the left."""
         right = float(self.width())
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.current().panel)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for entry in reversed(self.entries):
                 left = right - self._width(entry)

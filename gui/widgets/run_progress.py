@@ -17,6 +17,7 @@ class RunProgress(QWidget):
         self.share = 0.0
         self.left = ""
         self.right = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_progress(self, share: float, left: str, right: str) -> None:
@@ -41,6 +42,7 @@ class RunProgress(QWidget):
         """Paint the bar and the words."""
         colours, width = theme.current(), float(self.width())
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colours.panel)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             for length, colour in ((width, colours.line), (self.share * width, colours.accent)):
