@@ -20,7 +20,6 @@ from engine.tensors.levels import (
     frozen_view,
     robust_limit,
     values,
-    walk_levels,
     walk_pooled,
     walk_pooled_matrix,
 )
@@ -72,19 +71,20 @@ def batch_tiles(wishes: Iterable[Watch], gradients: Mapping[str, Tensor]) -> tup
 
 def _batch_tile(wish: Watch, gradient: Tensor) -> GradientTile:
     matrix = as_matrix(gradient)
-    levels = finish(walk_levels(gradient, wish.region, wish.rows, wish.columns))
     region, whole = clip(wish.region, *matrix.shape), clip(None, *matrix.shape)
+    seen = matrix if region == whole else matrix[region.top : region.bottom, region.left : region.right]
+    pooled = finish(walk_pooled_matrix(seen, wish.rows, wish.columns))
     # what is pooled by the largest magnitude still has it
-    largest = np.abs(levels).max(initial=0) if region == whole else vector_norm(matrix, inf).item()
+    largest = max(pooled.maximum, -pooled.minimum) if region == whole else vector_norm(matrix, inf).item()
     sample = matrix.reshape(-1)[:: max(1, gradient.numel() // _GRADIENT_SAMPLE)]
     return GradientTile(
         subscription=wish.subscription,
         parameter=wish.parameter,
         shape=tuple(gradient.shape),
         region=region,
-        levels=levels,
-        limit=robust_limit(frozen_view(sample)) or float(largest),
-        largest=float(largest),
+        levels=pooled.levels,
+        limit=robust_limit(frozen_view(sample)) or largest,
+        largest=largest,
         norm=vector_norm(gradient).item(),
     )
 

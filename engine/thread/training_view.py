@@ -20,7 +20,7 @@ from engine.thread.training_run import TrainingRun
 from engine.training.reports import StepReport
 
 _FRAMES_PER_SECOND = 30
-_LAYERS_PER_SECOND = 5  # 2 ms each, more than the gradients of all parameters
+_LAYERS_PER_SECOND = 3  # 3 ms each, as much as the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
 _SLOWER = 3  # while someone draws, to whom the window's time belongs then
