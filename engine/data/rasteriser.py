@@ -189,14 +189,15 @@ def _coverage(box: Box, chord: Chord) -> Ink:
     nearest = np.minimum(np.maximum(along, 0), np.float32(length))
     along -= nearest
     distance = np.sqrt(along * along + aside * aside)
-    if start == end:
-        return _fill(np.float32(start), distance)
-    return _fill(np.float32(start) + nearest * np.float32((end - start) / (length or 1)), distance)
+    radius: Ink | np.float32 = np.float32(start)
+    if start != end:
+        radius = radius + nearest * np.float32((end - start) / (length or 1))
+    return _fill(radius, distance)
 
 
 def _fill(radius: Ink | np.float32, distance: Ink) -> Ink:
     """How full a pixel is at `distance` from the middle of a stroke of `radius`."""
     coverage = np.minimum(np.maximum(np.maximum(radius, np.float32(HAIR)) + np.float32(0.5) - distance, 0), 1)
-    if np.min(radius) < HAIR:
+    if (radius.min() if radius.ndim else radius) < HAIR:
         coverage *= np.minimum(np.maximum(radius / np.float32(HAIR), np.float32(PALEST)), 1)
     return coverage
