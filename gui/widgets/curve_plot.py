@@ -164,10 +164,10 @@ def _paint_line(painter: QPainter, scale: PlotScale, line: Line) -> None:
 
 
 def _paint_hair(painter: QPainter, scale: PlotScale, step: float) -> None:
-    x, area = float(scale.across(step)), scale.area
+    x, area = math.floor(scale.across(step)) + 0.5, scale.area  # the middle of a pixel
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.current().muted, 1))
-    painter.drawLine(QLineF(plot_axes.sharp(x), area.top(), plot_axes.sharp(x), area.bottom()))
+    painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
 
 
 def _paint_dot(painter: QPainter, scale: PlotScale, dot: Dot) -> None:

@@ -3,11 +3,11 @@
 import math
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QColor, QPainter
 
 from gui import theme
 from gui.widgets.axis_ticks import decimals, linear_ticks, log_ticks
+from gui.widgets.laid_out import laid_out
 from gui.widgets.plot_scale import PlotScale
 
 LEFT, BOTTOM = 46, 20  # pixels for the numbers
@@ -27,8 +27,8 @@ def paint_values(painter: QPainter, scale: PlotScale, logarithmic: bool) -> None
         painter.fillRect(left, math.floor(y), width, 1, grid)
     painter.setPen(colours.muted)
     for y, word in zip(heights, words, strict=True):
-        text, size = _laid_out(word)
-        painter.drawStaticText(QPointF(area.left() - _GAP - size.width(), y - size.height() / 2), text)
+        number = laid_out(word, POINTS)
+        number.paint(painter, area.left() - _GAP - number.width, y)
 
 
 def paint_steps(painter: QPainter, scale: PlotScale) -> None:
@@ -43,22 +43,8 @@ def paint_steps(painter: QPainter, scale: PlotScale) -> None:
     painter.setPen(colours.muted)
     middle = bottom + (_NOTCH + BOTTOM) / 2
     for x, step in zip(places, steps, strict=True):
-        text, size = _laid_out(f"{round(step):,}")
-        painter.drawStaticText(QPointF(x - size.width() / 2, middle - size.height() / 2), text)
-
-
-def sharp(place: float) -> float:
-    """The middle of the pixel in which it lies."""
-    return math.floor(place) + 0.5
-
-
-@lru_cache
-def _laid_out(number: str) -> tuple[QStaticText, QSizeF]:
-    """A number with its size in pixels: painted again and again, in a third of the time that laying it out takes."""
-    text = QStaticText(number)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.prepare(QTransform(), theme.mono_font(POINTS))
-    return text, text.size()
+        number = laid_out(f"{round(step):,}", POINTS)
+        number.paint(painter, x - number.width / 2, middle)
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
 from gui.widgets.easing import Easing
+from gui.widgets.laid_out import laid_out
 
 FloatArray = NDArray[np.floating]
 
@@ -27,9 +28,6 @@ BAR_HEIGHT = 6.0
 MOST_ROWS = 10  # that room is asked for
 NUMBER_POINTS = 9.0
 TIGHT_POINTS = 7.5
-
-_LABEL = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ProbabilityBars(QWidget):
@@ -123,12 +121,13 @@ class ProbabilityBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self.shown.tolist()
         tight = self.height() < COMFORTABLE_ROW_HEIGHT * len(shown)
-        painter.setFont(theme.mono_font(TIGHT_POINTS if tight else NUMBER_POINTS))
+        points = TIGHT_POINTS if tight else NUMBER_POINTS
+        painter.setFont(theme.mono_font(points))
         across, region = self._across(painter), event.region()
         for place, class_ in enumerate(shown):
             row = self._row(place, len(shown))
             if region.intersects(row.toAlignedRect()):
-                self._paint_row(painter, row, class_, across)
+                self._paint_row(painter, row, class_, across, points)
         painter.end()
 
     def _refresh(self) -> None:
@@ -167,13 +166,16 @@ class ProbabilityBars(QWidget):
         left = 20.0 + max(len(str(self._classes - 1)) - 2, 0) * metrics.horizontalAdvance("0")
         return left, self.width() - left - metrics.horizontalAdvance("100.0") - 12
 
-    def _paint_row(self, painter: QPainter, row: QRectF, class_: int, across: tuple[float, float]) -> None:
-        colours = theme.current()
+    def _paint_row(
+        self, painter: QPainter, row: QRectF, class_: int, across: tuple[float, float], points: float
+    ) -> None:
+        colours, middle = theme.current(), row.center().y()
         predicted, marked = class_ == self._predicted, class_ == self._marked
         painter.setPen(colours.text if predicted or marked else colours.muted)
-        painter.drawText(row, _NUMBER, self.number(class_))
-        painter.drawText(row, _LABEL, str(class_))
-        groove = QRectF(across[0], row.center().y() - BAR_HEIGHT / 2, across[1], BAR_HEIGHT)
+        number = laid_out(self.number(class_), points)
+        number.paint(painter, row.width() - number.width, middle)
+        laid_out(str(class_), points).paint(painter, 0, middle)
+        groove = QRectF(across[0], middle - BAR_HEIGHT / 2, across[1], BAR_HEIGHT)
         painter.setPen(colours.accent if marked else Qt.PenStyle.NoPen)
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(groove, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
