@@ -66,9 +66,7 @@ _GRADIENTS_AFTER_S = 0.003
 # One core is left to the window: with as many threads as cores, each operation waits for the thread that was put off;
 # on two busy cores 2,400 images a second were learned with two threads, and 11,200 with one.
 _MOST_TRAINING_THREADS = 4
-_MOST_WAYS_GIVEN = (
-    4  # one after the other: a pen then waited 2 ms less than with 1, and training lost nothing
-)
+_MOST_WAYS_GIVEN = 4  # one after the other: the pen waits 2 ms less than with 1, and training loses nothing
 _THREADS = 1  # two read one image no faster (88 µs), and doubled the 99th percentile on a busy machine
 
 

@@ -23,7 +23,7 @@ _FRAMES_PER_SECOND = 30
 _LAYERS_PER_SECOND = 3  # 3 ms each, as much as the gradients of all parameters
 _READINGS_PER_SECOND = 10
 _WALKS_PER_SECOND = 8
-_SLOWER = 5  # while someone draws, to whom the window's time belongs then
+_SLOWER = 8  # while someone draws, to whom the window's time belongs then
 _FRAMES_SHARE = 0.1  # of the time, for gradients and layers
 _WISHES_SHARE = 0.02  # for all else that is watched
 

@@ -56,7 +56,7 @@ def test_all_comes_less_often_while_someone_draws(turns: Turns, monkeypatch: pyt
     monkeypatch.setattr(Cadence, "is_due", noted)
     monkeypatch.setattr(spare_core, "_QUIET_S", 3600)
     turns.begin()
-    for intervals in (1, 5):
+    for intervals in (1, 8):
         asked.clear()
         while not asked:
             turns.turn()
