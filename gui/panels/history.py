@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton
 
 from engine.thread.run_commands import LimitHistory
@@ -27,6 +27,7 @@ PLAY_INTERVAL_MS = 100
 _MARGIN = 12
 _BUDGETS = (100_000_000, 300_000_000, 1_000_000_000, 3_000_000_000, 10_000_000_000)
 _WIDEST = 999_999  # steps that the numbers have room for
+_ROOM_FOR_LAST = 640  # pixels; in a narrower bar the slider has the room of the last step's number
 _MOST_BYTES = 99_900_000_000  # that the button has room for
 
 
@@ -97,6 +98,11 @@ class HistoryPanel(Panel):
     def minimumSizeHint(self) -> QSize:
         """A slim bar."""
         return QSize(320, 40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the slider where there is little."""
+        super().resizeEvent(event)
+        self._show_bar()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Play for nobody."""
@@ -176,8 +182,9 @@ class HistoryPanel(Panel):
         """Show the bar once there is something to go back to, and before that words."""
         there = len(self.slider.kept) > 0
         self.words.setVisible(not there)
-        for widget in (self.step, self.slider, self.last, self.play, self.now, self.branch, self.room):
+        for widget in (self.step, self.slider, self.play, self.now, self.branch, self.room):
             widget.setVisible(there)
+        self.last.setVisible(there and self.width() >= _ROOM_FOR_LAST)
 
     def _step_words(self, step: int) -> str:
         return self.tr("step {step}").format(step=f"{step:,}")

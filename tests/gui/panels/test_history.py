@@ -139,6 +139,14 @@ def test_what_more_is_kept_asks_for_no_new_layout(trained: HistoryPanel, link: R
     assert trained.room.text() == "1.2 GB"
 
 
+def test_in_a_narrow_bar_the_slider_has_the_room_of_the_last_steps_number(trained: HistoryPanel):
+    trained.resize(900, 40)
+    assert trained.last.isVisible()
+    trained.resize(560, 40)
+    assert not trained.last.isVisible()
+    assert trained.slider.isVisible()
+
+
 def test_it_says_how_much_is_kept(trained: HistoryPanel):
     assert trained.slider.toolTip() == "4 steps are kept, 40 MB"
     assert trained.room.text() == "40 MB"
