@@ -15,7 +15,8 @@ from engine.thread.freed_memory import keep_freed_memory
 def pages():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
     for _ in range(50):
-        bytearray(4 << 20)
+        blocks = [bytearray(1 << 20) for _ in range(8)]
+        del blocks
     print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 for prepare in (lambda: None, keep_freed_memory):
