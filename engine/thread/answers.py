@@ -72,8 +72,7 @@ def batch_tiles(wishes: Iterable[Watch], gradients: Mapping[str, Tensor]) -> tup
 def _batch_tile(wish: Watch, gradient: Tensor) -> GradientTile:
     matrix = as_matrix(gradient)
     region, whole = clip(wish.region, *matrix.shape), clip(None, *matrix.shape)
-    seen = matrix if region == whole else matrix[region.top : region.bottom, region.left : region.right]
-    pooled = finish(walk_pooled_matrix(seen, wish.rows, wish.columns))
+    pooled = finish(walk_pooled(matrix, wish.region, wish.rows, wish.columns))
     # what is pooled by the largest magnitude still has it
     largest = max(pooled.maximum, -pooled.minimum) if region == whole else vector_norm(matrix, inf).item()
     sample = matrix.reshape(-1)[:: max(1, gradient.numel() // _GRADIENT_SAMPLE)]
