@@ -38,10 +38,6 @@ class Desk(Protocol):
         """The weights changed: answer all wishes but those for gradients again, unless some wait for an answer."""
         ...
 
-    def renew_gradients(self) -> None:
-        """Differentiate the last ink again."""
-        ...
-
     def gradient_wishes(self) -> list[Watch]:
         """The wishes for gradients of parameters that there are."""
         ...

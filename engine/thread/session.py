@@ -46,6 +46,7 @@ from engine.thread.editing import Editing
 from engine.thread.editing_commands import EditCommand, EditWeights, SaveWeights
 from engine.thread.errands import Errands
 from engine.thread.events import EngineStarted, Event, InputMade
+from engine.thread.ink_gradients import InkGradients
 from engine.thread.ink_reader import InkReader
 from engine.thread.lab_commands import LabCommand
 from engine.thread.lab_session import LabSession
@@ -53,16 +54,11 @@ from engine.thread.lesson_commands import OpenLesson, RunStep
 from engine.thread.lesson_session import LessonSession
 from engine.thread.loading import Loaded, load_trained
 from engine.thread.model_in_use import ModelInUse
-from engine.thread.pace import Pace
 from engine.thread.saving import Saving
 from engine.thread.tracing import Tracing
 from engine.thread.training_commands import Freeze, Train
 from engine.thread.training_session import TrainingSession
 
-# Gradients follow the pen 30 times a second, in the gaps between its positions (8 ms apart): computed at once for
-# each of them, they held up the painting of the prediction, whose 99th percentile was twice as high.
-_GRADIENTS_EVERY_S = 1 / 30
-_GRADIENTS_AFTER_S = 0.003
 # One core is left to the window: with as many threads as cores, each operation waits for the thread that was put off;
 # on two busy cores 2,400 images a second were learned with two threads, and 11,200 with one.
 _MOST_TRAINING_THREADS = 4
@@ -94,14 +90,12 @@ class Session:
         )
         self._saving = Saving(wake)
         self._editing = Editing(publish, self._model, self._saving)
-        self._shapes: dict[str, tuple[int, ...]] = {}
-        self._label: int | None = None
         self._reading_is_old = False
         self._has_read = False  # in this turn
         self._gave_way = 0  # how many turns, one after the other
-        self._pace = Pace(_GRADIENTS_EVERY_S, _GRADIENTS_AFTER_S)
         walks: dict[Hashable, Walk[Event]] = {}
-        self._answering = Answering(publish, walks, self.renew_gradients)
+        self._answering = Answering(publish, walks, lambda: self._gradients.ask())
+        self._gradients = InkGradients(publish, self._ink, self._model, self._answering)
         self._comparing = Comparing(publish, self._ink, lambda: self._model.open_model, walks, wake)
         threads = max(1, min(spare_cores, _MOST_TRAINING_THREADS))
         self._training = TrainingSession(publish, self, wake, is_called, threads)
@@ -118,7 +112,7 @@ class Session:
         to_read = self._reading_is_old and self._ink.has_ink
         if to_read or self._saving.has_news or any(part.has_work for part in parts):
             return 0.0
-        of_ink = (self._pace.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
+        of_ink = (self._gradients.rest_s, self._tracing.rest_s) if self._ink.has_ink else ()
         rests = (*of_ink, self._lab.rest_s, self._comparing.rest_s, self._answering.rest_s)
         return min((rest for rest in rests if rest is not None), default=None)
 
@@ -159,7 +153,7 @@ class Session:
             case Unwatch(subscription):
                 self._unwatch(subscription)
             case SetObjective(label):
-                self._set_objective(label)
+                self._gradients.set_label(label)
             case UseWeights() | OpenWeights() | UseDevice() | ArchitectureCommand():
                 self._errands.begin(self._model.walk(command))
             case EditCommand():
@@ -188,12 +182,12 @@ class Session:
             self._has_read = True
             self._publish(self._ink.read(self._model.loaded.runnable, self._model.generation))
             self._comparing.read()
-            self._pace.ask()
+            self._gradients.ask()
             self._tracing.ask()
         if self._tracing.answer(self._model.loaded.runnable, self._model.generation):
             return  # gradients take a turn of their own, so that ink which came meanwhile is read first
-        if self._pace.take() and not self._training.show_gradients():
-            self._publish_gradients()
+        if self._gradients.take() and not self._training.show_gradients():
+            self._gradients.tell()
 
     def work(self) -> None:
         """Do one slice of the work that waited longest, and publish its result if that was the last.
@@ -236,18 +230,9 @@ class Session:
             self._answering.renew_values()
             self._comparing.renew()
 
-    def renew_gradients(self) -> None:
-        """Differentiate the last ink again."""
-        self._pace.ask()
-
     def add_walk(self, key: Hashable, walk: Walk[Event]) -> None:
         """Do this between other things, and publish its result; it takes the place of an older one of that key."""
         self._answering.add_walk(key, walk)
-
-    @property
-    def _sizes(self) -> tuple[int, ...]:
-        """How many units the layers in use have, those of the input first."""
-        return self.network.architecture.sizes
 
     def _look(self) -> tuple[NeuralNetwork, torch.Tensor]:
         """The network in use, and its input (1, 28, 28), or what shape it takes."""
@@ -279,13 +264,6 @@ class Session:
         self._answering.unwatch(subscription)
         self._tracing.unwatch(subscription)
         self._comparing.unwatch(subscription)
-
-    def _set_objective(self, label: int | None) -> None:
-        last = self._sizes[-1] - 1
-        if label is not None and not 0 <= label <= last:
-            raise NetglassError(Kind.LABEL_INVALID, label=label, last=last)
-        self._label = label
-        self._pace.ask()
 
     def _walk_edit(self, command: EditCommand) -> Walk[None]:
         if isinstance(command, EditWeights) and self._training.is_ongoing:
@@ -327,8 +305,6 @@ class Session:
 
     def _show_model(self) -> None:
         """Another model is in use: tell what it is, and answer all wishes anew."""
-        if self._label is not None and self._label >= self._sizes[-1]:
-            self._label = None
         self.describe_network()
         self._model.tell_edits()
         self._outdate_reading()
@@ -338,7 +314,7 @@ class Session:
     def describe_network(self) -> None:
         """Tell what the network is, in its generation."""
         told = self._model.describe(self._ink.shape_of(self.network))
-        self._shapes = {parameter.name: parameter.shape for parameter in told.parameters}
+        self._gradients.use(told)
         self._publish(told)
         self._lab.renew()
         if self._model.loaded.bare is None:
@@ -346,13 +322,7 @@ class Session:
 
     def gradient_wishes(self) -> list[Watch]:
         """The wishes for gradients of parameters that there are."""
-        return [] if self._model.loaded.bare else self._answering.gradient_wishes()
-
-    def _publish_gradients(self) -> None:
-        wishes = self.gradient_wishes()
-        if wishes:
-            about = (self.network, self._model.generation, self._label)
-            self._publish(self._ink.differentiate(*about, wishes, self._shapes))
+        return self._gradients.wishes()
 
 
 def _random_image(seed: int, shape: tuple[int, int]) -> NDArray[np.uint8]:

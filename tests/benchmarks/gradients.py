@@ -36,7 +36,7 @@ def published_gradients() -> Comparison:
     """From the published reading to the published tiles of all parameters, beside a plain step of autograd."""
     publish = Stopwatch()
     session = Session(publish)
-    session._pace = Pace(0, 0)  # each drawing's, as the other side does, and not 30 a second
+    session._gradients._pace = Pace(0, 0)  # each drawing's, as the other side does, and not 30 a second
     for parameter in publish.parameters:
         session.obey(Watch(parameter, Topic.GRADIENT, parameter, rows=SEEN, columns=SEEN))
     bare = bare_step(NeuralNetwork())

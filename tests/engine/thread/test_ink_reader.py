@@ -37,7 +37,7 @@ WEIGHT = "linear_relu_stack.0.weight"
 
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Turns]:
-    for module in ("session", "tracing", "lab_session"):
+    for module in ("ink_gradients", "tracing", "lab_session"):
         monkeypatch.setattr(f"engine.thread.{module}.Pace", lambda *_: Pace(0, 0))
     turns = Turns()
     yield turns

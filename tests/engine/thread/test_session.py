@@ -62,7 +62,7 @@ def test_without_ink_nothing_is_read(session: Session, events: list[Event]):
 def test_ink_that_comes_during_a_trace_is_read_before_the_gradients(
     events: list[Event], monkeypatch: pytest.MonkeyPatch
 ):
-    for module in ("session", "tracing"):
+    for module in ("ink_gradients", "tracing"):
         monkeypatch.setattr(f"engine.thread.{module}.Pace", lambda *_: Pace(0, 0))
     session = Session(events.append)
     session.obey(TraceUnit("trace"))
@@ -138,4 +138,4 @@ def test_a_label_that_is_no_class_is_refused_and_changes_nothing(session: Sessio
         with pytest.raises(NetglassError) as caught:
             session.obey(SetObjective(label))
         assert caught.value.kind is Kind.LABEL_INVALID
-    assert session._label == 3
+    assert session._gradients._label == 3
